@@ -1,0 +1,201 @@
+"""The year in order: population x law x rules -> every instrument's lines. This page is the order of the year.
+
+Each instrument's result is remembered under its name, its rule, the population, its law and what it read, so a
+further reform runs again only what it changes; a change in some councils runs only their households.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.compiled import PLAIN
+from fairshare.instrument import Instrument
+from fairshare.law import Law
+from fairshare.population.records import Population
+from fairshare.rules import income_tax, national_insurance, state_pension
+
+
+class Rules(NamedTuple):
+    """The instruments in the order of the year. A structural reform puts its own in one's place with `_replace`."""
+
+    state_pension: Instrument = state_pension.INSTRUMENT  # SSCBA 1992 s.44; Pensions Act 2014 s.2: what is paid first, and taxed
+    income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
+    national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
+
+
+RULES = Rules()
+
+
+class Assessment(Mapping[str, np.ndarray]):
+    """Every instrument's lines: `assessment["income_tax"]["personal_allowance"]`, a row per record of its entity, £ a year."""
+
+    def __init__(self, population: Population, law: Law, tables: dict[str, np.ndarray], keys: dict[str, Any]) -> None:
+        self.population, self.law = population, law
+        self._tables, self._keys = tables, keys
+
+    def __getitem__(self, instrument: str) -> np.ndarray:
+        return self._tables[instrument]
+
+    def __iter__(self) -> Any:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
+
+class _Memory:
+    """Remembered results, bounded by bytes, least recently used first out; one lock for each key being worked."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.bytes = limit, 0
+        self._results: OrderedDict[Any, np.ndarray] = OrderedDict()
+        self._working: dict[Any, threading.Lock] = {}
+        self._lock = threading.Lock()
+
+    def get(self, key: Any, work: Any) -> np.ndarray:
+        with self._lock:
+            if key in self._results:
+                self._results.move_to_end(key)
+                return self._results[key]
+            lock = self._working.setdefault(key, threading.Lock())
+        with lock:
+            with self._lock:
+                if key in self._results:
+                    return self._results[key]
+            result = work()
+            with self._lock:
+                self._results[key] = result
+                self.bytes += result.nbytes
+                self._working.pop(key, None)
+                while self.bytes > self.limit and len(self._results) > 1:
+                    _, dropped = self._results.popitem(last=False)
+                    self.bytes -= dropped.nbytes
+            return result
+
+    def forget(self) -> None:
+        with self._lock:
+            self._results.clear()
+            self.bytes = 0
+
+
+MEMORY = _Memory(int(float(os.environ.get("FAIRSHARE_MEMORY_MB", "900")) * 1e6))
+
+
+def assess(
+    population: Population,
+    law: Law,
+    rules: Rules = RULES,
+    *,
+    baseline: Assessment | None = None,
+    councils: Iterable[int] = (),
+    remember: bool = True,
+) -> Assessment:
+    """Work the year for everyone. With `councils` and a `baseline`, only those councils' households are worked under
+    `law`; every other row is the baseline's own."""
+    chosen = tuple(sorted(set(councils)))
+    runs = population.households_of(np.array(chosen, int)) if chosen and baseline else [(0, len(population.households))]
+    tables: dict[str, np.ndarray] = {}
+    keys: dict[str, Any] = {}
+    for instrument in rules:
+        upstream = tuple(keys[name] for name in instrument.reads)
+        key = (instrument.assess, population.id, law.key(instrument.name), upstream, chosen)
+        if baseline is not None and key[:4] == baseline._keys[instrument.name][:4]:
+            key = baseline._keys[instrument.name]  # nothing it reads has changed: the baseline's rows are its rows
+            tables[instrument.name], keys[instrument.name] = baseline[instrument.name], key
+            continue
+
+        def work(instrument: Instrument = instrument) -> np.ndarray:
+            before = baseline[instrument.name] if chosen and baseline else None
+            return _worked(instrument, population, law, tables, runs, before)
+
+        tables[instrument.name] = MEMORY.get(key, work) if remember else work()
+        keys[instrument.name] = key
+        if instrument.dwellings is not None:
+            tables[f"{instrument.name}_of_dwellings"] = _of_dwellings(instrument, population, law, chosen, baseline)
+    return Assessment(population, law, tables, keys)
+
+
+def _of_dwellings(
+    instrument: Instrument, population: Population, law: Law, councils: tuple[int, ...], baseline: Assessment | None
+) -> np.ndarray:
+    """The lines of dwellings with no usual resident; outside the chosen councils they are the baseline's own."""
+    dwellings = population.dwellings
+    lines = np.zeros((len(dwellings), len(instrument.lines._fields)))  # type: ignore[attr-defined]
+    arguments = [dwellings.view(np.recarray) if PLAIN else dwellings, law.values[instrument.name]]
+    if instrument.places is not None:
+        table = law.places[instrument.name]
+        arguments.append(table.view(np.recarray) if PLAIN else table)
+    if len(dwellings):
+        instrument.dwellings(*arguments, lines, 0, len(dwellings))
+    if councils and baseline is not None:
+        before = baseline[f"{instrument.name}_of_dwellings"].view(np.float64).reshape(lines.shape)
+        elsewhere = ~np.isin(dwellings["council"], councils)
+        lines[elsewhere] = before[elsewhere]
+    return _table(lines, instrument)
+
+
+def _table(lines: np.ndarray, instrument: Instrument) -> np.ndarray:
+    """A block of lines as a read-only structured array with the instrument's names."""
+    names = instrument.lines._fields  # type: ignore[attr-defined]
+    table = lines.view([(name, "f8") for name in names]).reshape(-1)
+    table.setflags(write=False)
+    return table
+
+
+def _worked(
+    instrument: Instrument,
+    population: Population,
+    law: Law,
+    tables: Mapping[str, np.ndarray],
+    runs: list[tuple[int, int]],
+    before: np.ndarray | None,
+) -> np.ndarray:
+    """One instrument's lines over the given runs of households, as a read-only structured array."""
+    names = instrument.lines._fields  # type: ignore[attr-defined]
+    counts = {"person": population.persons, "benefit_unit": population.benefit_units, "household": population.households}
+    people = [population.households, population.benefit_units, population.persons]
+    lines = np.empty((len(counts[instrument.entity]), len(names)))
+    if before is not None:
+        lines[:] = before.view(np.float64).reshape(lines.shape)
+    reads = [tables[name] for name in instrument.reads]
+    if PLAIN:
+        people = [table.view(np.recarray) for table in people]
+        reads = [table.view(np.recarray) for table in reads]
+    arguments = [*people, *reads, law.values[instrument.name]]
+    if instrument.places is not None:
+        table = law.places[instrument.name]
+        arguments.append(table.view(np.recarray) if PLAIN else table)
+    _in_blocks(instrument, arguments, lines, runs)
+    return _table(lines, instrument)
+
+
+BLOCK = 6_000
+"""Households to a block: large enough that starting one costs nothing, small enough to share between threads."""
+
+
+def _in_blocks(instrument: Instrument, arguments: list[Any], lines: np.ndarray, runs: list[tuple[int, int]]) -> None:
+    blocks = [(start, min(start + BLOCK, last)) for first, last in runs for start in range(first, last, BLOCK)]
+    if len(blocks) == 1 or PLAIN:
+        for first, last in blocks:
+            instrument.assess(*arguments, lines, first, last)
+        return
+    for done in _pool().map(lambda block: instrument.assess(*arguments, lines, *block), blocks):
+        assert done is None
+
+
+_POOL: list[ThreadPoolExecutor] = []
+_POOL_LOCK = threading.Lock()
+
+
+def _pool() -> ThreadPoolExecutor:
+    with _POOL_LOCK:
+        if not _POOL:
+            _POOL.append(ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 8), thread_name_prefix="fairshare"))
+        return _POOL[0]

@@ -1,0 +1,16 @@
+"""A user's fault: one sentence that says what, where, and what to do. It ends the command with exit status 2."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+
+
+class Fault(Exception):
+    """Something the user can mend. Its text is a whole sentence, with the file and place where known."""
+
+
+def nearest(name: str, known: Iterable[str]) -> str:
+    """'; did you mean "rate"?' for the closest known name, or nothing."""
+    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return f'; did you mean "{found[0]}"?' if found else ""

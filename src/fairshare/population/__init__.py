@@ -1,0 +1,1 @@
+"""The people the law is worked over: records, where they live, and where they come from."""

@@ -1,0 +1,15 @@
+"""The instruments: one module each, none of which imports another. The order of the year is in `assessment.py`."""
+
+from __future__ import annotations
+
+from fairshare.instrument import Instrument
+from fairshare.rules import income_tax, national_insurance, state_pension
+
+INSTRUMENTS: dict[str, Instrument] = {
+    module.INSTRUMENT.name: module.INSTRUMENT
+    for module in (
+        income_tax,
+        national_insurance,
+        state_pension,
+    )
+}

@@ -1,0 +1,489 @@
+"""Income tax (Income Tax Act 2007): each person's tax on all kinds of income, by where they live.
+
+Units: £ a year. The order is that of ITA 2007 s.23: income, reliefs, allowances, the slices, reducers.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any, NamedTuple
+
+from fairshare.compiled import one_pass, rule
+from fairshare.instrument import Instrument
+from fairshare.quantities import Count, Nation, Pounds, Ratio, Role, Share, Switch
+from fairshare.schedule import BANDS, Schedule
+
+
+class MainRates(NamedTuple):
+    bands: Schedule
+    extends_from_rate: Share
+    """Gifts and contributions paid net raise the limits of every band at this rate or more."""
+
+
+class WelshRates(NamedTuple):
+    reduction: Share
+    bands: Schedule
+
+
+class PropertyRates(NamedTuple):
+    separate: Switch
+    bands: Schedule
+    finance_cost_relief: Share
+
+
+class SavingsRates(NamedTuple):
+    starting_rate: Share
+    starting_rate_limit: Pounds
+    allowance_basic: Pounds
+    allowance_higher: Pounds
+    allowance_additional: Pounds
+    basic_rate: Share
+    higher_rate: Share
+    additional_rate: Share
+
+
+class DividendRates(NamedTuple):
+    allowance: Pounds
+    ordinary_rate: Share
+    upper_rate: Share
+    additional_rate: Share
+
+
+class MarriageAllowance(NamedTuple):
+    share: Share
+    rounding: Pounds
+    relief_rate: Share
+    take_up: Share
+
+
+class MarriedCouplesAllowance(NamedTuple):
+    age: Count
+    maximum: Pounds
+    minimum: Pounds
+    income_limit: Pounds
+    taper: Share
+    relief_rate: Share
+
+
+class IncomeTaxLaw(NamedTuple):
+    personal_allowance: Pounds
+    allowance_income_limit: Pounds
+    allowance_taper: Ratio
+    blind_persons_allowance: Pounds
+    basic_rate_limit: Pounds
+    higher_rate_limit: Pounds
+    relief_at_source_rate: Share
+    main: MainRates
+    scotland: MainRates
+    wales: WelshRates
+    property: PropertyRates
+    savings: SavingsRates
+    dividends: DividendRates
+    marriage_allowance: MarriageAllowance
+    married_couples_allowance: MarriedCouplesAllowance
+
+
+class IncomeTax(NamedTuple):
+    """Lines of one person's assessment, £ a year."""
+
+    total_income: Pounds
+    reliefs: Pounds
+    net_income: Pounds
+    adjusted_net_income: Pounds
+    personal_allowance: Pounds
+    blind_persons_allowance: Pounds
+    marriage_allowance_given: Pounds
+    taxable_non_savings: Pounds
+    taxable_property: Pounds
+    taxable_savings: Pounds
+    taxable_dividends: Pounds
+    savings_at_starting_rate: Pounds
+    personal_savings_allowance: Pounds
+    tax_on_non_savings: Pounds
+    tax_on_property: Pounds
+    tax_on_savings: Pounds
+    tax_on_dividends: Pounds
+    finance_cost_relief: Pounds
+    married_couples_allowance_relief: Pounds
+    marriage_allowance_relief: Pounds
+    income_tax: Pounds
+
+
+class Incomes(NamedTuple):
+    """Taxable income by kind."""
+
+    non_savings: float
+    property: float
+    savings: float
+    dividends: float
+
+
+class Slices(NamedTuple):
+    """Tax on each slice, and the nil-rate amounts within savings."""
+
+    non_savings: float
+    property: float
+    savings: float
+    dividends: float
+    at_starting_rate: float
+    savings_allowance: float
+
+
+# ---- income and allowances -----------------------------------------------------------------------------------------
+
+
+@rule
+def incomes(person: Any, taxable_benefits: float) -> Incomes:
+    """ITA 2007 s.23 steps 1-2: income by kind, after what is deducted from its own kind (net pay contributions, expenses)."""
+    pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
+    non_savings = (
+        pay
+        + max(person.self_employment, 0.0)
+        + person.private_pension
+        + taxable_benefits
+        + max(person.other_income, 0.0)
+    )
+    return Incomes(non_savings, max(person.property_income, 0.0), person.savings_interest, person.dividends)
+
+
+@rule
+def grossed_up(paid: float, law: IncomeTaxLaw) -> float:
+    """FA 2004 s.192 and ITA 2007 s.414: a contribution or gift paid net of basic rate, as its gross amount."""
+    return paid / (1.0 - law.relief_at_source_rate)
+
+
+@rule
+def personal_allowance(adjusted_net_income: float, law: IncomeTaxLaw) -> float:
+    """ITA 2007 s.35: the allowance, tapered as income exceeds the limit, rounded up to a pound."""
+    excess = max(adjusted_net_income - law.allowance_income_limit, 0.0)
+    return float(math.ceil(max(law.personal_allowance - law.allowance_taper * excess, 0.0)))
+
+
+@rule
+def marriage_allowance(law: IncomeTaxLaw) -> float:
+    """ITA 2007 s.55B: the share of the personal allowance that may be given up, rounded up."""
+    share = law.marriage_allowance.share * law.personal_allowance
+    return math.ceil(share / law.marriage_allowance.rounding) * law.marriage_allowance.rounding
+
+
+@rule
+def married_couples_allowance(adjusted_net_income: float, law: MarriedCouplesAllowance) -> float:
+    """ITA 2007 s.45-46: the allowance of a couple with a partner born before 6 April 1935, tapered to a minimum."""
+    excess = max(adjusted_net_income - law.income_limit, 0.0)
+    return max(law.maximum - law.taper * excess, law.minimum)
+
+
+# ---- the slices ----------------------------------------------------------------------------------------------------
+
+
+@rule
+def charge_extended(bands: Schedule, start: float, end: float, extension: float, extends_from_rate: float) -> float:
+    """The charge on a slice, with the limits of bands at or above a rate raised by the extension."""
+    total = 0.0
+    bottom = bands[0].above
+    for i in range(BANDS):
+        top = math.inf
+        if i + 1 < BANDS:
+            top = bands[i + 1].above
+            if bands[i].rate >= extends_from_rate:
+                top += extension
+        if min(end, top) > max(start, bottom):
+            total += (min(end, top) - max(start, bottom)) * bands[i].rate
+        bottom = max(bottom, top)
+    return total
+
+
+@rule
+def tax_at_main_rates(start: float, end: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
+    """ITA 2007 ss.10-11B: tax on a slice of income that is neither savings nor dividends, by nation of residence."""
+    if nation == Nation.SCOTLAND:
+        return charge_extended(law.scotland.bands, start, end, extension, law.scotland.extends_from_rate)
+    tax = charge_extended(law.main.bands, start, end, extension, law.main.extends_from_rate)
+    if nation == Nation.WALES:
+        tax += welsh_part(start, end, extension, law)
+    return tax
+
+
+@rule
+def welsh_part(start: float, end: float, extension: float, law: IncomeTaxLaw) -> float:
+    """ITA 2007 ss.6B, 11B: the UK rates less the reduction, plus the Welsh rates."""
+    return charge_extended(law.wales.bands, start, end, extension, 0.0) - law.wales.reduction * (end - start)
+
+
+@rule
+def tax_on_property(start: float, end: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
+    """ITA 2007 ss.10, 16A (FA 2026 ss.6-7): property income at its own rates where they are in force."""
+    if law.property.separate == 0.0 or nation == Nation.SCOTLAND:
+        return tax_at_main_rates(start, end, extension, nation, law)
+    tax = charge_extended(law.property.bands, start, end, extension, law.main.extends_from_rate)
+    if nation == Nation.WALES:
+        tax += welsh_part(start, end, extension, law)
+    return tax
+
+
+@rule
+def tax_at_three_rates(
+    start: float, end: float, extension: float, basic: float, higher: float, additional: float, law: IncomeTaxLaw
+) -> float:
+    """ITA 2007 ss.12-13: savings or dividends at the rate of the UK band that each pound lies in."""
+    basic_limit = law.basic_rate_limit + extension
+    higher_limit = law.higher_rate_limit + extension
+    in_basic = max(min(end, basic_limit) - start, 0.0)
+    in_higher = max(min(end, higher_limit) - max(start, basic_limit), 0.0)
+    in_additional = max(end - max(start, higher_limit), 0.0)
+    return in_basic * basic + in_higher * higher + in_additional * additional
+
+
+@rule
+def personal_savings_allowance(taxable: float, extension: float, law: IncomeTaxLaw) -> float:
+    """ITA 2007 s.12B: the allowance by the highest UK band that any income reaches."""
+    if taxable > law.higher_rate_limit + extension:
+        return law.savings.allowance_additional
+    if taxable > law.basic_rate_limit + extension:
+        return law.savings.allowance_higher
+    return law.savings.allowance_basic
+
+
+@rule
+def tax_on_slices(taxable: Incomes, extension: float, nation: int, law: IncomeTaxLaw) -> Slices:
+    """ITA 2007 ss.16-16A: the slices stacked: non-savings, property, savings, dividends. Nil-rate parts use up band space."""
+    property_start = taxable.non_savings
+    savings_start = property_start + taxable.property
+    dividends_start = savings_start + taxable.savings
+    end = dividends_start + taxable.dividends
+    on_non_savings = tax_at_main_rates(0.0, property_start, extension, nation, law)
+    on_property = tax_on_property(property_start, savings_start, extension, nation, law)
+    starting_band = max(law.savings.starting_rate_limit - savings_start, 0.0)
+    at_starting_rate = min(taxable.savings, starting_band)
+    allowance = min(personal_savings_allowance(end, extension, law), taxable.savings - at_starting_rate)
+    on_savings = at_starting_rate * law.savings.starting_rate + tax_at_three_rates(
+        savings_start + at_starting_rate + allowance,
+        dividends_start,
+        extension,
+        law.savings.basic_rate,
+        law.savings.higher_rate,
+        law.savings.additional_rate,
+        law,
+    )
+    nil_dividends = min(taxable.dividends, law.dividends.allowance)
+    on_dividends = tax_at_three_rates(
+        dividends_start + nil_dividends,
+        end,
+        extension,
+        law.dividends.ordinary_rate,
+        law.dividends.upper_rate,
+        law.dividends.additional_rate,
+        law,
+    )
+    return Slices(on_non_savings, on_property, on_savings, on_dividends, at_starting_rate, allowance)
+
+
+@rule
+def slices_total(slices: Slices) -> float:
+    return slices.non_savings + slices.property + slices.savings + slices.dividends
+
+
+@rule
+def after_allowances(income: Incomes, allowances: float, for_savings: float, for_dividends: float) -> Incomes:
+    """ITA 2007 s.25(3A): income left when that much of the allowances goes to savings and dividends, the rest to other income, property last."""
+    rest = allowances - for_savings - for_dividends
+    from_non_savings = min(income.non_savings, rest)
+    from_property = min(income.property, rest - from_non_savings)
+    return Incomes(
+        income.non_savings - from_non_savings,
+        income.property - from_property,
+        income.savings - for_savings,
+        income.dividends - for_dividends,
+    )
+
+
+@rule
+def taxable_incomes(income: Incomes, allowances: float, extension: float, nation: int, law: IncomeTaxLaw) -> Incomes:
+    """ITA 2007 s.25(2)-(3A): allowances set against income in the way that leaves the least tax.
+
+    The main income is relieved first, which is best or as good for all but the lowest Scottish rate; what is left
+    goes to savings and dividends in the best of the ways that can differ: savings first, dividends first, or savings
+    only beyond what the starting rate and the savings allowance would free in any case.
+    """
+    main = min(allowances, income.non_savings + income.property)
+    left = allowances - main
+    savings_first = min(left, income.savings)
+    best = after_allowances(income, allowances, savings_first, min(left - savings_first, income.dividends))
+    if left <= 0.0 or income.dividends <= 0.0 or income.savings <= 0.0:
+        return best
+    least = slices_total(tax_on_slices(best, extension, nation, law))
+    free_savings = law.savings.starting_rate_limit + law.savings.allowance_basic
+    free_savings_higher = law.savings.starting_rate_limit + law.savings.allowance_higher
+    for spared in (income.savings, free_savings, free_savings_higher):
+        to_savings = max(min(left, income.savings - spared), 0.0)
+        to_dividends = min(left - to_savings, income.dividends)
+        to_savings = min(left - to_dividends, income.savings)
+        candidate = after_allowances(income, allowances, to_savings, to_dividends)
+        tax = slices_total(tax_on_slices(candidate, extension, nation, law))
+        if tax < least:
+            least = tax
+            best = candidate
+    return best
+
+
+# ---- the assessment ------------------------------------------------------------------------------------------------
+
+
+@rule
+def finance_cost_relief(person: Any, income: Incomes, taxable: Incomes, law: IncomeTaxLaw) -> float:
+    """ITTOIA 2005 s.274A: a reducer at the property basic rate on the lowest of costs, profit and taxed income."""
+    base = min(person.property_finance_costs, min(income.property, taxable.non_savings + taxable.property))
+    return law.property.finance_cost_relief * max(base, 0.0)
+
+
+class CoupleReliefs(NamedTuple):
+    """What marriage changes in one partner's assessment: allowance given up, and the two reducers."""
+
+    given_up: float
+    married_couples: float
+    marriage: float
+
+
+@rule
+def assess_person(person: Any, taxable_benefits: float, nation: int, couple: CoupleReliefs, law: IncomeTaxLaw) -> IncomeTax:
+    """ITA 2007 ss.23-26: one person's year. Reducers come one after another and never take the tax below zero."""
+    income = incomes(person, taxable_benefits)
+    net_income = income.non_savings + income.property + income.savings + income.dividends
+    reliefs = min(person.pension_net_pay + person.employment_expenses, person.earnings)
+    extension = grossed_up(person.pension_relief_at_source, law) + grossed_up(person.gift_aid, law)
+    adjusted = max(net_income - extension, 0.0)
+    allowance = personal_allowance(adjusted, law)
+    blind = law.blind_persons_allowance * person.blind
+    allowances = max(allowance - couple.given_up, 0.0) + blind
+    taxable = taxable_incomes(income, min(allowances, net_income), extension, nation, law)
+    slices = tax_on_slices(taxable, extension, nation, law)
+    tax = slices_total(slices)
+    finance = min(finance_cost_relief(person, income, taxable, law), tax)
+    married_couples = min(couple.married_couples, tax - finance)
+    marriage = min(couple.marriage, tax - finance - married_couples)
+    return IncomeTax(
+        total_income=net_income + reliefs,
+        reliefs=reliefs,
+        net_income=net_income,
+        adjusted_net_income=adjusted,
+        personal_allowance=allowance,
+        blind_persons_allowance=blind,
+        marriage_allowance_given=couple.given_up,
+        taxable_non_savings=taxable.non_savings,
+        taxable_property=taxable.property,
+        taxable_savings=taxable.savings,
+        taxable_dividends=taxable.dividends,
+        savings_at_starting_rate=slices.at_starting_rate,
+        personal_savings_allowance=slices.savings_allowance,
+        tax_on_non_savings=slices.non_savings,
+        tax_on_property=slices.property,
+        tax_on_savings=slices.savings,
+        tax_on_dividends=slices.dividends,
+        finance_cost_relief=finance,
+        married_couples_allowance_relief=married_couples,
+        marriage_allowance_relief=marriage,
+        income_tax=tax - finance - married_couples - marriage,
+    )
+
+
+@rule
+def pays_no_more_than_basic_rate(lines: IncomeTax, law: IncomeTaxLaw) -> bool:
+    """ITA 2007 ss.55B-55C: taxed at no more than basic rate (in Scotland the intermediate rate: the same limit of pay)."""
+    taxable = lines.taxable_non_savings + lines.taxable_property + lines.taxable_savings + lines.taxable_dividends
+    extension = max(lines.net_income - lines.adjusted_net_income, 0.0)
+    return taxable <= law.basic_rate_limit + extension
+
+
+@rule
+def married_couple(
+    one: Any, other: Any, one_benefits: float, other_benefits: float, nation: int, claims: bool, law: IncomeTaxLaw
+) -> tuple[IncomeTax, IncomeTax]:
+    """ITA 2007 ss.45-55E: a married couple's two assessments, with the married couple's or the marriage allowance."""
+    none = CoupleReliefs(0.0, 0.0, 0.0)
+    first = assess_person(one, one_benefits, nation, none, law)
+    second = assess_person(other, other_benefits, nation, none, law)
+    older = law.married_couples_allowance
+    if one.age >= older.age or other.age >= older.age:
+        claimant_income = max(first.adjusted_net_income, second.adjusted_net_income)
+        relief = older.relief_rate * married_couples_allowance(claimant_income, older)
+        if first.adjusted_net_income >= second.adjusted_net_income:
+            to_first, to_second = relief, relief - min(relief, first.income_tax)
+        else:
+            to_first, to_second = relief - min(relief, second.income_tax), relief
+        return (
+            assess_person(one, one_benefits, nation, CoupleReliefs(0.0, to_first, 0.0), law),
+            assess_person(other, other_benefits, nation, CoupleReliefs(0.0, to_second, 0.0), law),
+        )
+    if not claims:
+        return first, second
+    amount = marriage_allowance(law)
+    gives = CoupleReliefs(amount, 0.0, 0.0)
+    receives = CoupleReliefs(0.0, 0.0, law.marriage_allowance.relief_rate * amount)
+    together = first.income_tax + second.income_tax
+    if second.income_tax > 0.0:
+        giver = assess_person(one, one_benefits, nation, gives, law)
+        receiver = assess_person(other, other_benefits, nation, receives, law)
+        if may_transfer(giver, receiver, amount, law) and giver.income_tax + receiver.income_tax < together:
+            return giver, receiver
+    if first.income_tax > 0.0:
+        giver = assess_person(other, other_benefits, nation, gives, law)
+        receiver = assess_person(one, one_benefits, nation, receives, law)
+        if may_transfer(giver, receiver, amount, law) and giver.income_tax + receiver.income_tax < together:
+            return receiver, giver
+    return first, second
+
+
+@rule
+def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, law: IncomeTaxLaw) -> bool:
+    """ITA 2007 s.55C: neither partner is taxed above basic rate, and the giver has the amount to give."""
+    return (
+        giver.personal_allowance >= amount
+        and pays_no_more_than_basic_rate(giver, law)
+        and pays_no_more_than_basic_rate(receiver, law)
+    )
+
+
+@one_pass
+def assess(
+    households: Any,
+    benefit_units: Any,
+    persons: Any,
+    state_pension: Any,
+    law: IncomeTaxLaw,
+    lines: Any,
+    first: int,
+    last: int,
+) -> None:
+    for h in range(first, last):
+        nation = households[h].nation
+        for b in range(households[h].first_benefit_unit, households[h].last_benefit_unit):
+            unit = benefit_units[b]
+            start = unit.first_person
+            alone = start
+            if unit.married == 1 and unit.last_person > start + 1 and persons[start + 1].role == Role.PARTNER:
+                claims = unit.draw_marriage_allowance < law.marriage_allowance.take_up
+                one, other = married_couple(
+                    persons[start],
+                    persons[start + 1],
+                    state_pension[start].state_pension,
+                    state_pension[start + 1].state_pension,
+                    nation,
+                    claims,
+                    law,
+                )
+                lines[start] = one
+                lines[start + 1] = other
+                alone = start + 2
+            for p in range(alone, unit.last_person):
+                lines[p] = assess_person(persons[p], state_pension[p].state_pension, nation, CoupleReliefs(0.0, 0.0, 0.0), law)
+
+
+INSTRUMENT = Instrument(
+    name="income_tax",
+    entity="person",
+    law=IncomeTaxLaw,
+    lines=IncomeTax,
+    assess=assess,
+    reads=("state_pension",),
+    title="income tax",
+)
