@@ -149,6 +149,11 @@ def _table(lines: np.ndarray, instrument: Instrument) -> np.ndarray:
     return table
 
 
+def worked_alone(instrument: Instrument, population: Population, law: Law, upstream: Mapping[str, np.ndarray]) -> np.ndarray:
+    """One instrument's lines under a law, with what it reads taken as given and nothing remembered."""
+    return _worked(instrument, population, law, upstream, [(0, len(population.households))], None)
+
+
 def _worked(
     instrument: Instrument,
     population: Population,

@@ -11,6 +11,6 @@ class Fault(Exception):
 
 
 def nearest(name: str, known: Iterable[str]) -> str:
-    """'; did you mean "rate"?' for the closest known name, or nothing."""
+    """The end of a sentence about an unknown name: '; did you mean "rate"?', or a full stop."""
     found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.5)
-    return f'; did you mean "{found[0]}"?' if found else ""
+    return f'; did you mean "{found[0]}"?' if found else "."

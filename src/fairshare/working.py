@@ -1,0 +1,244 @@
+"""One household's assessment as a statement: every line, its amount, and the law it rests on with date, source and status."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.assessment import RULES, Assessment, assess, worked_alone
+from fairshare.household_file import HouseholdFile
+from fairshare.instrument import Instrument
+from fairshare.law import BY_PLACE, Law, with_changes
+from fairshare.parameters import Fact, parameter_file
+from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR
+from fairshare.reading import Document
+
+PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
+LEFT_OUT = (
+    "sanctions",
+    "deductions for debts and advances",
+    "the five-week wait for a first Universal Credit payment",
+    "no recourse to public funds",
+    "changes in circumstances within the year",
+)
+
+
+class Line(NamedTuple):
+    """One line of one assessment: £ a year, or a plain number where `is_money` is false."""
+
+    instrument: str
+    name: str
+    amount: float
+    is_money: bool
+
+
+class Statement(NamedTuple):
+    """A household's year: lines by person, benefit unit and household, and the law it rests on."""
+
+    household: HouseholdFile
+    law: Law
+    people: list[tuple[str, list[Line]]]
+    units: list[tuple[str, list[Line]]]
+    home: list[Line]
+    facts: dict[str, list[Fact]]
+
+
+def statement(household: HouseholdFile, law: Law) -> Statement:
+    """Work a household's year under a law, with the values of the law that each instrument's lines rest on."""
+    result = assess(household.population, law)
+    entities: dict[str, list[list[Line]]] = {
+        "person": [[] for _ in household.names],
+        "benefit_unit": [[] for _ in household.units],
+        "household": [[]],
+    }
+    for instrument in RULES:
+        for row, lines in enumerate(entities[instrument.entity]):
+            lines.extend(_lines(instrument, result, row))
+    facts = {
+        instrument.name: _facts(instrument, law, household, result)
+        for instrument in RULES
+        if any(line.instrument == instrument.name for groups in entities.values() for lines in groups for line in lines)
+    }
+    units = [" and ".join(names) for names in household.units]
+    return Statement(
+        household,
+        law,
+        list(zip(household.names, entities["person"], strict=True)),
+        list(zip(units, entities["benefit_unit"], strict=True)),
+        entities["household"][0],
+        facts,
+    )
+
+
+def _lines(instrument: Instrument, result: Assessment, row: int) -> list[Line]:
+    """An instrument's lines for one record; none where every line is nothing."""
+    table = result[instrument.name]
+    hints = instrument.lines.__annotations__
+    lines = [Line(instrument.name, name, float(table[name][row]), "Pounds" in str(hints[name])) for name in table.dtype.names or ()]
+    return lines if any(line.amount for line in lines) else []
+
+
+def _facts(instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> list[Fact]:
+    """The values of an instrument's law on which this household's lines rest: those that would change a line if they moved."""
+    facts = [
+        _as_changed(fact, law, instrument, path)
+        for path, fact in law.facts[instrument.name].items()
+        if _matters(path, instrument, law, household, result)
+    ]
+    if instrument.places is not None:
+        row = int(household.population.households[instrument.by][0])
+        described = parameter_file(instrument.name).data[BY_PLACE]
+        for column, value in zip(law.places[instrument.name].dtype.names or (), law.places[instrument.name][row], strict=True):
+            about = described[column]
+            path = f"{instrument.name}.{BY_PLACE}.{column}"
+            status = "changed by the scenario" if path in law.changed else about.get("status", "")
+            facts.append(Fact(path, about["says"], about["unit"], float(value), law.year, about["source"], status))
+    return facts
+
+
+_NO_FILE = Document(None, {}, "working")
+
+
+def _matters(path: str, instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> bool:
+    """Whether any line of the instrument changes when this value moves by a little."""
+    value = law.facts[instrument.name][path].value
+    moved: Any = {"times": 0.99}
+    if isinstance(value, list):
+        moved = [{"above": band["above"] * 0.99, "rate": band["rate"] * 0.99} for band in value]
+    for name in reversed(path.split(".")):
+        moved = {name: moved}
+    changed = with_changes(law, {instrument.name: moved}, _NO_FILE)
+    lines = worked_alone(instrument, household.population, changed, result)
+    return lines.tobytes() != result[instrument.name].tobytes()
+
+
+def _as_changed(fact: Fact, law: Law, instrument: Instrument, path: str) -> Fact:
+    if f"{instrument.name}.{path}" not in law.changed:
+        return fact
+    value: Any = law.values[instrument.name]
+    for name in path.split("."):
+        value = getattr(value, name)
+    if isinstance(value, tuple):
+        value = [band._asdict() for band in value if np.isfinite(band.above)]
+    return fact._replace(value=value, since=law.year, status="changed by the scenario")
+
+
+# ---- as text and as data -------------------------------------------------------------------------------------------
+
+
+def as_data(made: Statement) -> dict[str, Any]:
+    """The statement in the form of `fairshare household --json`: every line by its instrument and name, £ a year."""
+    return {
+        "year": made.law.year,
+        "council": made.household.area.name,
+        "people": [{"name": name, **_nested(lines)} for name, lines in made.people],
+        "benefit_units": [
+            {"people": names, **_nested(lines)} for names, lines in zip(made.household.units, (each[1] for each in made.units), strict=True)
+        ],
+        "household": _nested(made.home),
+        "assumed": made.household.assumptions,
+        "left_out": list(LEFT_OUT),
+    }
+
+
+def _nested(lines: list[Line]) -> dict[str, dict[str, float]]:
+    nested: dict[str, dict[str, float]] = {}
+    for line in lines:
+        nested.setdefault(line.instrument, {})[line.name] = round(line.amount, 2)
+    return nested
+
+
+def words(name: str) -> str:
+    """A line's or instrument's name in running text: 'Universal Credit', 'National Insurance', 'income tax'."""
+    title = INSTRUMENT_TITLES.get(name)
+    return title or name.replace("_", " ")
+
+
+INSTRUMENT_TITLES = {instrument.name: instrument.title for instrument in RULES if instrument.title}
+
+
+def amount(value: float, per: str) -> str:
+    """£ a year as '£1,234.56' for the period."""
+    value = value / PERIODS[per]
+    return f"-£{-value:,.2f}" if value < -0.005 else f"£{abs(value):,.2f}"
+
+
+def _value(fact: Fact) -> str:
+    if isinstance(fact.value, list):
+        return ", ".join(f"{band['rate']:.4g} above {band['above']:,.0f}" for band in fact.value)
+    return f"{fact.value:,.10g}"
+
+
+def as_text(made: Statement, per: str, working: bool, reform: Statement | None = None) -> str:
+    """The statement in plain text: what comes in, what goes out, what is left; with `working`, every line and its law.
+
+    With `reform`, baseline and reform stand side by side.
+    """
+    rows: list[str] = [_heading(made, per)]
+    if working:
+        for title, lines, other in _groups(made, reform):
+            rows += ["", title, "-" * len(title), *_line_rows(lines, other, per, made)]
+    rows += ["", *_summary(made, per, reform)]
+    if made.household.assumptions:
+        rows += ["", "Assumed: " + "; ".join(made.household.assumptions) + "."]
+    rows += ["", "Left out: " + "; ".join(LEFT_OUT) + "."]
+    return "\n".join(rows)
+
+
+def _heading(made: Statement, per: str) -> str:
+    title = made.household.title or f"{', '.join(made.household.names)} in {made.household.area.name}"
+    return f"{title}: {made.law.year}, amounts for each {per}"
+
+
+def _groups(made: Statement, reform: Statement | None) -> list[tuple[str, list[Line], list[Line] | None]]:
+    people = [(name, lines, reform.people[i][1] if reform else None) for i, (name, lines) in enumerate(made.people)]
+    units = [(f"Benefit unit: {name}", lines, reform.units[i][1] if reform else None) for i, (name, lines) in enumerate(made.units)]
+    return [*people, *units, ("Household", made.home, reform.home if reform else None)]
+
+
+def _line_rows(lines: list[Line], other: list[Line] | None, per: str, made: Statement) -> list[str]:
+    after = {(line.instrument, line.name): line for line in other or []}
+    before = {(line.instrument, line.name): line for line in lines}
+    rows: list[str] = []
+    shown: list[str] = []
+    for key in dict.fromkeys([*before, *after]):
+        line, new = before.get(key), after.get(key)
+        if not (line and line.amount) and not (new and new.amount):
+            continue
+        if key[0] not in shown:
+            shown.append(key[0])
+            rows += [f"  {words(key[0])[:1].upper() + words(key[0])[1:]}"]
+        money = (line or new).is_money  # type: ignore[union-attr]
+        text = _cell(line.amount if line else 0.0, money, per)
+        if other is not None:
+            text += _cell(new.amount if new else 0.0, money, per)
+        rows.append(f"    {words(key[1]):<46}{text}")
+    for name in shown:
+        rows += [f"  Law used: {words(name)}"]
+        rows += [
+            f"    {fact.path}: {_value(fact)} ({fact.unit}) from {fact.since}; {fact.source}" + (f" [{fact.status}]" if fact.status else "")
+            for fact in made.facts.get(name, [])
+        ]
+    return rows
+
+
+def _cell(value: float, money: bool, per: str) -> str:
+    return f"{amount(value, per) if money else f'{value:,.4g}':>16}"
+
+
+def _summary(made: Statement, per: str, reform: Statement | None) -> list[str]:
+    """Income, taxes, benefits, and what is left after housing costs."""
+    before = {line.name: line.amount for line in made.home if line.instrument == "disposable_income"}
+    after = {line.name: line.amount for line in reform.home if line.instrument == "disposable_income"} if reform else None
+    head = f"{'':<50}{'Today':>16}{'Proposal':>16}{'Change':>16}" if after else ""
+    rows = [head] if head else []
+    for name in dict.fromkeys([*before, *(after or {})]):
+        if name.startswith("equivalence") or not (before.get(name) or (after or {}).get(name)):
+            continue
+        row = f"{words(name)[:1].upper() + words(name)[1:]:<50}{amount(before.get(name, 0.0), per):>16}"
+        if after is not None:
+            change = after.get(name, 0.0) - before.get(name, 0.0)
+            row += f"{amount(after.get(name, 0.0), per):>16}{amount(change, per):>16}"
+        rows.append(row)
+    return rows
