@@ -19,7 +19,7 @@ from fairshare.compiled import PLAIN
 from fairshare.instrument import Instrument
 from fairshare.law import Law
 from fairshare.population.records import Population
-from fairshare.rules import income_tax, national_insurance, state_pension
+from fairshare.rules import disposable_income, income_tax, national_insurance, state_pension
 
 
 class Rules(NamedTuple):
@@ -28,6 +28,7 @@ class Rules(NamedTuple):
     state_pension: Instrument = state_pension.INSTRUMENT  # SSCBA 1992 s.44; Pensions Act 2014 s.2: what is paid first, and taxed
     income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
+    disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
 
 
 RULES = Rules()

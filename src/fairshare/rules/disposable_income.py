@@ -1,0 +1,136 @@
+"""Disposable income, as Households Below Average Income counts it: what a household has after taxes and benefits.
+
+Units: £ a year. Gains on sales are left out, and so are benefits in kind. Mortgage capital is not a housing cost here,
+because it buys an asset.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from fairshare.compiled import one_pass, rule
+from fairshare.instrument import Instrument
+from fairshare.quantities import Count, Pounds, Ratio
+
+
+class EquivalenceWeights(NamedTuple):
+    first_adult: Ratio
+    further_person: Ratio
+    young_child: Ratio
+
+
+class DisposableIncomeLaw(NamedTuple):
+    """Not law but the statistical convention: the weights that make households of different sizes comparable."""
+
+    before_housing_costs: EquivalenceWeights
+    after_housing_costs: EquivalenceWeights
+    older_child_age: Count
+
+
+class DisposableIncome(NamedTuple):
+    """Lines of one household, £ a year; the two scales are multiples of a couple's need."""
+
+    market_income: Pounds
+    state_pension: Pounds
+    benefits: Pounds
+    pension_contributions: Pounds
+    income_tax: Pounds
+    national_insurance: Pounds
+    taxes: Pounds
+    disposable_income: Pounds
+    housing_costs: Pounds
+    disposable_income_after_housing_costs: Pounds
+    equivalence_scale: Ratio
+    equivalence_scale_after_housing_costs: Ratio
+
+
+@rule
+def market_income(person: Any) -> float:
+    """Income from work, savings, property and private pensions, before any tax; gains on sales are left out."""
+    property_income = person.property_income - person.property_finance_costs
+    from_work = person.earnings + person.self_employment
+    from_savings = person.savings_interest + person.dividends
+    return from_work + from_savings + person.private_pension + property_income + person.other_income
+
+
+@rule
+def pension_contributions(person: Any) -> float:
+    """What a person pays into a pension out of income; salary given up is already out of earnings."""
+    return person.pension_net_pay + person.pension_relief_at_source
+
+
+@rule
+def weight_of(age: int, weights: EquivalenceWeights, older_child_age: float) -> float:
+    """The weight of one person who is not the first adult."""
+    return weights.further_person if age >= older_child_age else weights.young_child
+
+
+@rule
+def equivalence_scale(persons: Any, start: int, end: int, weights: EquivalenceWeights, older_child_age: float) -> float:
+    """The modified OECD scale: the first adult, then each further person by age."""
+    scale = weights.first_adult - weight_of(persons[start].age, weights, older_child_age)
+    for p in range(start, end):
+        scale += weight_of(persons[p].age, weights, older_child_age)
+    return scale
+
+
+@rule
+def housing_costs(household: Any) -> float:
+    """Rent before any help, mortgage interest, and water charges."""
+    return household.rent + household.mortgage_interest + household.water_charges
+
+
+@one_pass
+def assess(
+    households: Any,
+    benefit_units: Any,
+    persons: Any,
+    state_pension: Any,
+    income_tax: Any,
+    national_insurance: Any,
+    law: DisposableIncomeLaw,
+    lines: Any,
+    first: int,
+    last: int,
+) -> None:
+    for h in range(first, last):
+        household = households[h]
+        market, pension, contributions, tax, insurance = 0.0, 0.0, 0.0, 0.0, 0.0
+        for p in range(household.first_person, household.last_person):
+            market += market_income(persons[p])
+            contributions += pension_contributions(persons[p])
+            pension += state_pension[p].state_pension
+            tax += income_tax[p].income_tax
+            insurance += national_insurance[p].national_insurance
+        for b in range(household.first_benefit_unit, household.last_benefit_unit):
+            market += benefit_units[b].maintenance
+        benefits = pension
+        taxes = tax + insurance
+        income = market + benefits - contributions - taxes
+        costs = housing_costs(household)
+        start, end = household.first_person, household.last_person
+        lines[h] = DisposableIncome(
+            market_income=market,
+            state_pension=pension,
+            benefits=benefits,
+            pension_contributions=contributions,
+            income_tax=tax,
+            national_insurance=insurance,
+            taxes=taxes,
+            disposable_income=income,
+            housing_costs=costs,
+            disposable_income_after_housing_costs=income - costs,
+            equivalence_scale=equivalence_scale(persons, start, end, law.before_housing_costs, law.older_child_age),
+            equivalence_scale_after_housing_costs=equivalence_scale(persons, start, end, law.after_housing_costs, law.older_child_age),
+        )
+
+
+INSTRUMENT = Instrument(
+    name="disposable_income",
+    entity="household",
+    law=DisposableIncomeLaw,
+    lines=DisposableIncome,
+    assess=assess,
+    reads=("state_pension", "income_tax", "national_insurance"),
+    title="disposable income",
+)
