@@ -19,15 +19,30 @@ from fairshare.compiled import PLAIN
 from fairshare.instrument import Instrument
 from fairshare.law import Law
 from fairshare.population.records import Population
-from fairshare.rules import disposable_income, income_tax, national_insurance, state_pension
+from fairshare.rules import (
+    carers_allowance,
+    child_benefit,
+    child_benefit_charge,
+    dependants,
+    disability_benefits,
+    disposable_income,
+    income_tax,
+    national_insurance,
+    state_pension,
+)
 
 
 class Rules(NamedTuple):
     """The instruments in the order of the year. A structural reform puts its own in one's place with `_replace`."""
 
     state_pension: Instrument = state_pension.INSTRUMENT  # SSCBA 1992 s.44; Pensions Act 2014 s.2: what is paid first, and taxed
-    income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
+    dependants: Instrument = dependants.INSTRUMENT  # SSCBA 1992 s.142: whom the benefits below count as a child
+    disability_benefits: Instrument = disability_benefits.INSTRUMENT  # WRA 2012 s.77; SSCBA 1992 ss.64, 71: they open other benefits
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
+    carers_allowance: Instrument = carers_allowance.INSTRUMENT  # SSCBA 1992 s.70: looks to pay after contributions, and is taxed
+    income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
+    child_benefit: Instrument = child_benefit.INSTRUMENT  # SSCBA 1992 s.141
+    child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
 
 

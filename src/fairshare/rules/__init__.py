@@ -3,11 +3,26 @@
 from __future__ import annotations
 
 from fairshare.instrument import Instrument
-from fairshare.rules import disposable_income, income_tax, national_insurance, state_pension
+from fairshare.rules import (
+    carers_allowance,
+    child_benefit,
+    child_benefit_charge,
+    dependants,
+    disability_benefits,
+    disposable_income,
+    income_tax,
+    national_insurance,
+    state_pension,
+)
 
 INSTRUMENTS: dict[str, Instrument] = {
     module.INSTRUMENT.name: module.INSTRUMENT
     for module in (
+        carers_allowance,
+        child_benefit,
+        child_benefit_charge,
+        dependants,
+        disability_benefits,
         disposable_income,
         income_tax,
         national_insurance,

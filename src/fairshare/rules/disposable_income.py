@@ -32,10 +32,14 @@ class DisposableIncome(NamedTuple):
 
     market_income: Pounds
     state_pension: Pounds
+    disability_benefits: Pounds
+    carers_allowance: Pounds
+    child_benefit: Pounds
     benefits: Pounds
     pension_contributions: Pounds
     income_tax: Pounds
     national_insurance: Pounds
+    child_benefit_charge: Pounds
     taxes: Pounds
     disposable_income: Pounds
     housing_costs: Pounds
@@ -86,8 +90,12 @@ def assess(
     benefit_units: Any,
     persons: Any,
     state_pension: Any,
+    disability_benefits: Any,
+    carers_allowance: Any,
     income_tax: Any,
     national_insurance: Any,
+    child_benefit: Any,
+    child_benefit_charge: Any,
     law: DisposableIncomeLaw,
     lines: Any,
     first: int,
@@ -95,27 +103,37 @@ def assess(
 ) -> None:
     for h in range(first, last):
         household = households[h]
-        market, pension, contributions, tax, insurance = 0.0, 0.0, 0.0, 0.0, 0.0
+        market, contributions = 0.0, 0.0
+        pension, disability, carers, children = 0.0, 0.0, 0.0, 0.0
+        tax, insurance, charge = 0.0, 0.0, 0.0
         for p in range(household.first_person, household.last_person):
             market += market_income(persons[p])
             contributions += pension_contributions(persons[p])
             pension += state_pension[p].state_pension
+            disability += disability_benefits[p].disability_benefits
+            carers += carers_allowance[p].carers_allowance + carers_allowance[p].scottish_carer_supplement
             tax += income_tax[p].income_tax
             insurance += national_insurance[p].national_insurance
+            charge += child_benefit_charge[p].child_benefit_charge
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
             market += benefit_units[b].maintenance
-        benefits = pension
-        taxes = tax + insurance
+            children += child_benefit[b].child_benefit
+        benefits = pension + disability + carers + children
+        taxes = tax + insurance + charge
         income = market + benefits - contributions - taxes
         costs = housing_costs(household)
         start, end = household.first_person, household.last_person
         lines[h] = DisposableIncome(
             market_income=market,
             state_pension=pension,
+            disability_benefits=disability,
+            carers_allowance=carers,
+            child_benefit=children,
             benefits=benefits,
             pension_contributions=contributions,
             income_tax=tax,
             national_insurance=insurance,
+            child_benefit_charge=charge,
             taxes=taxes,
             disposable_income=income,
             housing_costs=costs,
@@ -131,6 +149,14 @@ INSTRUMENT = Instrument(
     law=DisposableIncomeLaw,
     lines=DisposableIncome,
     assess=assess,
-    reads=("state_pension", "income_tax", "national_insurance"),
+    reads=(
+        "state_pension",
+        "disability_benefits",
+        "carers_allowance",
+        "income_tax",
+        "national_insurance",
+        "child_benefit",
+        "child_benefit_charge",
+    ),
     title="disposable income",
 )

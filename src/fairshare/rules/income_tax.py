@@ -133,6 +133,12 @@ class Slices(NamedTuple):
 
 
 @rule
+def taxable_benefits(pension: Any, carers: Any) -> float:
+    """ITEPA 2003 ss.577, 660: State Pension, and Carer's Allowance or Carer Support Payment with its supplement."""
+    return pension.state_pension + carers.carers_allowance + carers.scottish_carer_supplement
+
+
+@rule
 def incomes(person: Any, taxable_benefits: float) -> Incomes:
     """ITA 2007 s.23 steps 1-2: income by kind, after what is deducted from its own kind (net pay contributions, expenses)."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
@@ -449,6 +455,7 @@ def assess(
     benefit_units: Any,
     persons: Any,
     state_pension: Any,
+    carers_allowance: Any,
     law: IncomeTaxLaw,
     lines: Any,
     first: int,
@@ -465,8 +472,8 @@ def assess(
                 one, other = married_couple(
                     persons[start],
                     persons[start + 1],
-                    state_pension[start].state_pension,
-                    state_pension[start + 1].state_pension,
+                    taxable_benefits(state_pension[start], carers_allowance[start]),
+                    taxable_benefits(state_pension[start + 1], carers_allowance[start + 1]),
                     nation,
                     claims,
                     law,
@@ -475,7 +482,8 @@ def assess(
                 lines[start + 1] = other
                 alone = start + 2
             for p in range(alone, unit.last_person):
-                lines[p] = assess_person(persons[p], state_pension[p].state_pension, nation, CoupleReliefs(0.0, 0.0, 0.0), law)
+                benefits = taxable_benefits(state_pension[p], carers_allowance[p])
+                lines[p] = assess_person(persons[p], benefits, nation, CoupleReliefs(0.0, 0.0, 0.0), law)
 
 
 INSTRUMENT = Instrument(
@@ -484,6 +492,6 @@ INSTRUMENT = Instrument(
     law=IncomeTaxLaw,
     lines=IncomeTax,
     assess=assess,
-    reads=("state_pension",),
+    reads=("state_pension", "carers_allowance"),
     title="income tax",
 )
