@@ -28,7 +28,9 @@ from fairshare.rules import (
     disposable_income,
     income_tax,
     national_insurance,
+    pension_credit,
     state_pension,
+    universal_credit,
 )
 
 
@@ -43,6 +45,8 @@ class Rules(NamedTuple):
     income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
     child_benefit: Instrument = child_benefit.INSTRUMENT  # SSCBA 1992 s.141
     child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
+    pension_credit: Instrument = pension_credit.INSTRUMENT  # SPCA 2002: first of the means tests, because Universal Credit asks who is paid it
+    universal_credit: Instrument = universal_credit.INSTRUMENT  # WRA 2012 s.8: pay after tax and contributions
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
 
 

@@ -12,7 +12,9 @@ from fairshare.rules import (
     disposable_income,
     income_tax,
     national_insurance,
+    pension_credit,
     state_pension,
+    universal_credit,
 )
 
 INSTRUMENTS: dict[str, Instrument] = {
@@ -26,6 +28,8 @@ INSTRUMENTS: dict[str, Instrument] = {
         disposable_income,
         income_tax,
         national_insurance,
+        pension_credit,
         state_pension,
+        universal_credit,
     )
 }

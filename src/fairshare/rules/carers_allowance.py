@@ -44,7 +44,7 @@ class CarersAllowance(NamedTuple):
 
 @rule
 def student_excluded(person: Any, nation: int, law: CarersAllowanceLaw) -> bool:
-    """SSCBA 1992 s.70(3), SI 1976/409 reg.5: not paid in full-time education (SSI 2023/302 reg.6: in Scotland only below 20, at school or college)."""
+    """SSCBA 1992 s.70(3), SI 1976/409 reg.5: not paid in full-time education (in Scotland, SSI 2023/302 reg.6, only below 20 at school)."""
     if person.education == Education.NONE:
         return False
     if nation == Nation.SCOTLAND and law.scotland.students_included == 1.0:

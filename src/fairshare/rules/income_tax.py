@@ -106,6 +106,8 @@ class IncomeTax(NamedTuple):
     finance_cost_relief: Pounds
     married_couples_allowance_relief: Pounds
     marriage_allowance_relief: Pounds
+    tax_on_earnings: Pounds
+    """The part of the tax that falls on pay and profit, which use the allowances first: what means tests take off earnings."""
     income_tax: Pounds
 
 
@@ -388,8 +390,19 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
         finance_cost_relief=finance,
         married_couples_allowance_relief=married_couples,
         marriage_allowance_relief=marriage,
+        tax_on_earnings=tax_on_earnings(person, allowances, extension, nation, married_couples + marriage, law),
         income_tax=tax - finance - married_couples - marriage,
     )
+
+
+@rule
+def tax_on_earnings(
+    person: Any, allowances: float, extension: float, nation: int, reducers: float, law: IncomeTaxLaw
+) -> float:
+    """SI 2013/376 reg.55(5): tax on pay and profit alone, with the allowances and reducers set against them first."""
+    pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
+    taxable = max(pay + max(person.self_employment, 0.0) - allowances, 0.0)
+    return max(tax_at_main_rates(0.0, taxable, extension, nation, law) - reducers, 0.0)
 
 
 @rule
