@@ -20,17 +20,22 @@ from fairshare.instrument import Instrument
 from fairshare.law import Law
 from fairshare.population.records import Population
 from fairshare.rules import (
+    benefit_cap,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
     dependants,
     disability_benefits,
     disposable_income,
+    housing_benefit,
     income_tax,
     national_insurance,
     pension_credit,
+    scottish_child_payment,
     state_pension,
+    student_loan,
     universal_credit,
+    winter_fuel,
 )
 
 
@@ -43,10 +48,15 @@ class Rules(NamedTuple):
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
     carers_allowance: Instrument = carers_allowance.INSTRUMENT  # SSCBA 1992 s.70: looks to pay after contributions, and is taxed
     income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
+    student_loan: Instrument = student_loan.INSTRUMENT  # SI 2009/470
     child_benefit: Instrument = child_benefit.INSTRUMENT  # SSCBA 1992 s.141
     child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
     pension_credit: Instrument = pension_credit.INSTRUMENT  # SPCA 2002: first of the means tests, because Universal Credit asks who is paid it
     universal_credit: Instrument = universal_credit.INSTRUMENT  # WRA 2012 s.8: pay after tax and contributions
+    housing_benefit: Instrument = housing_benefit.INSTRUMENT  # SSCBA 1992 s.130: rests on Pension Credit
+    benefit_cap: Instrument = benefit_cap.INSTRUMENT  # WRA 2012 s.96: the last step in Universal Credit
+    scottish_child_payment: Instrument = scottish_child_payment.INSTRUMENT  # SSI 2020/351: follows an award above nil
+    winter_fuel: Instrument = winter_fuel.INSTRUMENT  # SI 2025/969; FA 2026: shared in the home, charged on each person's total income
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
 
 

@@ -120,6 +120,7 @@ BENEFIT_UNIT: tuple[Field, ...] = (
     _draw("childcare_element"),
     _draw("carer_element"),
     _draw("tax_free_childcare"),
+    _draw("scottish_child_payment"),
     _draw("marriage_allowance"),
 )
 

@@ -4,32 +4,42 @@ from __future__ import annotations
 
 from fairshare.instrument import Instrument
 from fairshare.rules import (
+    benefit_cap,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
     dependants,
     disability_benefits,
     disposable_income,
+    housing_benefit,
     income_tax,
     national_insurance,
     pension_credit,
+    scottish_child_payment,
     state_pension,
+    student_loan,
     universal_credit,
+    winter_fuel,
 )
 
 INSTRUMENTS: dict[str, Instrument] = {
     module.INSTRUMENT.name: module.INSTRUMENT
     for module in (
+        benefit_cap,
         carers_allowance,
         child_benefit,
         child_benefit_charge,
         dependants,
         disability_benefits,
         disposable_income,
+        housing_benefit,
         income_tax,
         national_insurance,
         pension_credit,
+        scottish_child_payment,
         state_pension,
+        student_loan,
         universal_credit,
+        winter_fuel,
     )
 }

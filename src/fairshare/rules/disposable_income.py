@@ -31,16 +31,26 @@ class DisposableIncome(NamedTuple):
     """Lines of one household, £ a year; the two scales are multiples of a couple's need."""
 
     market_income: Pounds
+    maintenance: Pounds
     state_pension: Pounds
     disability_benefits: Pounds
     carers_allowance: Pounds
     child_benefit: Pounds
+    pension_credit: Pounds
+    universal_credit: Pounds
+    """After the benefit cap."""
+    housing_benefit: Pounds
+    discretionary_housing_payment: Pounds
+    scottish_child_payment: Pounds
+    winter_fuel_payment: Pounds
     benefits: Pounds
-    pension_contributions: Pounds
     income_tax: Pounds
-    national_insurance: Pounds
     child_benefit_charge: Pounds
+    winter_fuel_charge: Pounds
+    national_insurance: Pounds
     taxes: Pounds
+    pension_contributions: Pounds
+    student_loan: Pounds
     disposable_income: Pounds
     housing_costs: Pounds
     disposable_income_after_housing_costs: Pounds
@@ -94,8 +104,15 @@ def assess(
     carers_allowance: Any,
     income_tax: Any,
     national_insurance: Any,
+    student_loan: Any,
     child_benefit: Any,
     child_benefit_charge: Any,
+    pension_credit: Any,
+    universal_credit: Any,
+    housing_benefit: Any,
+    benefit_cap: Any,
+    scottish_child_payment: Any,
+    winter_fuel: Any,
     law: DisposableIncomeLaw,
     lines: Any,
     first: int,
@@ -103,38 +120,58 @@ def assess(
 ) -> None:
     for h in range(first, last):
         household = households[h]
-        market, contributions = 0.0, 0.0
-        pension, disability, carers, children = 0.0, 0.0, 0.0, 0.0
-        tax, insurance, charge = 0.0, 0.0, 0.0
+        market, contributions, loans = 0.0, 0.0, 0.0
+        pension, disability, carers, winter = 0.0, 0.0, 0.0, 0.0
+        tax, insurance, child_charge, winter_charge = 0.0, 0.0, 0.0, 0.0
         for p in range(household.first_person, household.last_person):
             market += market_income(persons[p])
             contributions += pension_contributions(persons[p])
+            loans += student_loan[p].repayment
             pension += state_pension[p].state_pension
             disability += disability_benefits[p].disability_benefits
             carers += carers_allowance[p].carers_allowance + carers_allowance[p].scottish_carer_supplement
+            winter += winter_fuel[p].winter_fuel_payment
             tax += income_tax[p].income_tax
             insurance += national_insurance[p].national_insurance
-            charge += child_benefit_charge[p].child_benefit_charge
+            child_charge += child_benefit_charge[p].child_benefit_charge
+            winter_charge += winter_fuel[p].winter_fuel_charge
+        maintenance, children, credit, universal = 0.0, 0.0, 0.0, 0.0
+        rent_help, made_good, scottish_children = 0.0, 0.0, 0.0
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
-            market += benefit_units[b].maintenance
+            maintenance += benefit_units[b].maintenance
             children += child_benefit[b].child_benefit
-        benefits = pension + disability + carers + children
-        taxes = tax + insurance + charge
-        income = market + benefits - contributions - taxes
+            credit += pension_credit[b].pension_credit
+            universal += benefit_cap[b].universal_credit
+            rent_help += housing_benefit[b].housing_benefit
+            made_good += universal_credit[b].discretionary_housing_payment
+            scottish_children += scottish_child_payment[b].scottish_child_payment
+        means_tested = credit + universal + rent_help + made_good + scottish_children
+        benefits = pension + disability + carers + children + winter + means_tested
+        taxes = tax + insurance + child_charge + winter_charge
+        income = market + maintenance + benefits - taxes - contributions - loans
         costs = housing_costs(household)
         start, end = household.first_person, household.last_person
         lines[h] = DisposableIncome(
             market_income=market,
+            maintenance=maintenance,
             state_pension=pension,
             disability_benefits=disability,
             carers_allowance=carers,
             child_benefit=children,
+            pension_credit=credit,
+            universal_credit=universal,
+            housing_benefit=rent_help,
+            discretionary_housing_payment=made_good,
+            scottish_child_payment=scottish_children,
+            winter_fuel_payment=winter,
             benefits=benefits,
-            pension_contributions=contributions,
             income_tax=tax,
+            child_benefit_charge=child_charge,
+            winter_fuel_charge=winter_charge,
             national_insurance=insurance,
-            child_benefit_charge=charge,
             taxes=taxes,
+            pension_contributions=contributions,
+            student_loan=loans,
             disposable_income=income,
             housing_costs=costs,
             disposable_income_after_housing_costs=income - costs,
@@ -155,8 +192,15 @@ INSTRUMENT = Instrument(
         "carers_allowance",
         "income_tax",
         "national_insurance",
+        "student_loan",
         "child_benefit",
         "child_benefit_charge",
+        "pension_credit",
+        "universal_credit",
+        "housing_benefit",
+        "benefit_cap",
+        "scottish_child_payment",
+        "winter_fuel",
     ),
     title="disposable income",
 )

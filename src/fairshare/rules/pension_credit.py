@@ -92,10 +92,10 @@ def has_partner(persons: Any, unit: Any) -> bool:
 @rule
 def all_over_pension_age(state_pension: Any, start: int, adults: int) -> bool:
     """SPCA 2002 s.1(2) and SI 2019/37: every adult of the unit has reached pension age."""
+    reached = True
     for p in range(start, adults):
-        if state_pension[p].over_pension_age == 0.0:
-            return False
-    return True
+        reached = reached and state_pension[p].over_pension_age == 1.0
+    return reached
 
 
 @rule
