@@ -90,6 +90,15 @@ def has_partner(persons: Any, unit: Any) -> bool:
 
 
 @rule
+def has_child(dependants: Any, unit: Any) -> bool:
+    """Whether the unit is responsible for a child or young person."""
+    found = False
+    for p in range(unit.first_person, unit.last_person):
+        found = found or dependants[p].child == 1.0
+    return found
+
+
+@rule
 def all_over_pension_age(state_pension: Any, start: int, adults: int) -> bool:
     """SPCA 2002 s.1(2) and SI 2019/37: every adult of the unit has reached pension age."""
     reached = True
@@ -173,7 +182,7 @@ def deemed_income(capital: float, law: DeemedIncome) -> float:
 
 @rule
 def earnings_disregard(couple: bool, special: bool, law: EarningsDisregard) -> float:
-    """SI 2002/1792 Sch VI paras 1-4A: more for a couple, and more again for carers and disabled people."""
+    """SI 2002/1792 Sch VI paras 1-4A: more for a couple, and more again for lone parents, carers and disabled people."""
     if special:
         return law.higher * WEEKS_IN_YEAR
     return (law.couple if couple else law.single) * WEEKS_IN_YEAR
@@ -222,7 +231,7 @@ def assess(
                 lines[b] = PensionCredit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
                 continue
             earnings, others, carers = 0.0, 0.0, 0.0
-            special, early = False, True
+            special, early = not couple and has_child(dependants, unit), True
             for p in range(start, adults):
                 earnings += net_earnings(persons[p], income_tax[p].tax_on_earnings, national_insurance[p].national_insurance, law)
                 allowance = carers_allowance[p].carers_allowance

@@ -32,9 +32,9 @@ def over_pension_age(age: int, law: StatePensionLaw) -> bool:
 
 @rule
 def assess_person(person: Any, law: StatePensionLaw) -> StatePension:
-    """SSCBA 1992 s.44, PA 2014 s.2: the recorded pension, scaled where a reform scales all pensions."""
+    """SSCBA 1992 s.44, PA 2014 s.2: from pension age the recorded pension, scaled where a reform scales all pensions."""
     reached = 1.0 if over_pension_age(person.age, law) else 0.0
-    return StatePension(reached, person.state_pension * law.amount_factor)
+    return StatePension(reached, person.state_pension * law.amount_factor * reached)
 
 
 @one_pass
