@@ -93,9 +93,7 @@ def assess(
                 continue
             counted = credit.universal_credit + child_benefit[b].child_benefit
             start, end = unit.first_person, unit.last_person
-            if is_exempt(
-                persons, disability_benefits, carers_allowance, start, end, credit.carer_element, credit.earned_income, law
-            ):
+            if is_exempt(persons, disability_benefits, carers_allowance, start, end, credit.carer_element, credit.earned_income, law):
                 lines[b] = BenefitCap(1.0, 0.0, counted, 0.0, credit.universal_credit)
                 continue
             couple = start + 1 < end and persons[start + 1].role == Role.PARTNER

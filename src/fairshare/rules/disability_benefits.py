@@ -116,9 +116,7 @@ def assess_person(person: Any, law: DisabilityRates) -> DisabilityBenefits:
 
 
 @one_pass
-def assess(
-    households: Any, benefit_units: Any, persons: Any, law: DisabilityBenefitsLaw, lines: Any, first: int, last: int
-) -> None:
+def assess(households: Any, benefit_units: Any, persons: Any, law: DisabilityBenefitsLaw, lines: Any, first: int, last: int) -> None:
     for h in range(first, last):
         rates = law.england_wales_northern_ireland
         if households[h].nation == Nation.SCOTLAND:

@@ -545,9 +545,7 @@ def is_excused_from_work(carers: Any, state_pension: Any) -> bool:
 
 
 @rule
-def threshold_of(
-    persons: Any, family: Family, p: int, state_pension: Any, carers: Any, income_tax: Any, law: MinimumIncomeFloor
-) -> float:
+def threshold_of(persons: Any, family: Family, p: int, state_pension: Any, carers: Any, income_tax: Any, law: MinimumIncomeFloor) -> float:
     """SI 2013/376 reg.90: the individual threshold of one adult of the unit."""
     excused = is_excused_from_work(carers[p], state_pension[p])
     responsible = family.children > 0.0 and p == family.responsible
@@ -723,9 +721,7 @@ def assess(
                 if is_mitigated(household.nation, law.housing_element):
                     made_good = spare_bedroom_reduction(household, rooms, law.housing_element)
             elements = elements_of(unit, persons, family, dependants, carers_allowance, law)
-            incomes = incomes_of(
-                persons, family, unit.capital, state_pension, national_insurance, carers_allowance, income_tax, law
-            )
+            incomes = incomes_of(persons, family, unit.capital, state_pension, national_insurance, carers_allowance, income_tax, law)
             limited = has_limited_capability(persons, family)
             allowance = work_allowance(family.children, limited, rent - contributions, law.work_allowance)
             lines[b] = award(unit, elements, incomes, rooms, rent, contributions, allowance, made_good, law)
