@@ -93,6 +93,12 @@ def test_income_tax_comes_off_pensions(line):
     assert line(home("{name: Sam, age: 70, private_pension: 15_000}"), "pension_credit", "income") == pytest.approx(14_514)
 
 
+def test_other_taxable_income_does_not_count_nor_does_its_tax(line):
+    """Pensions of 10,000 and other income of 10,000 bear tax of 1,486, half of it on the pensions."""
+    text = home("{name: Sam, age: 70, private_pension: 10_000, other_income: 10_000}")
+    assert line(text, "pension_credit", "income") == pytest.approx(10_000 - 743)
+
+
 def test_amounts_below_ten_pence_a_week_are_not_paid(line):
     assert line(single(age=70, pension=237.91), "pension_credit", "pension_credit") == 0
     assert line(single(age=70, pension=237.89), "pension_credit", "pension_credit") == pytest.approx(5.72)

@@ -106,6 +106,12 @@ def test_standard_allowance_by_age(line, age, month):
     assert award(line, single(age=age)) == pytest.approx(12 * month)
 
 
+@pytest.mark.parametrize("year, single", [("2027-28", 438.07), ("2028-29", 450.60), ("2029-30", 463.06)])
+def test_later_standard_allowances_rise_with_prices_since_2025_and_the_uplift_of_the_year(year, single):
+    """UC Act 2025 s.1(2): 400.14 x 1.038 x 1.023 = 424.90 for 2027-28, x 1.031; then x 1.0197 x 1.0198, x 1.04 and 1.048."""
+    assert law_in_force(year).values["universal_credit"].standard_allowance.single == pytest.approx(single)
+
+
 @pytest.mark.parametrize("age, more, month", [(17, "", 0), (17, "carer_hours: 35", 338.58 + 209.34), (67, "", 0)])
 def test_who_is_of_age_to_claim(line, age, more, month):
     text = single(age=age, more=more)

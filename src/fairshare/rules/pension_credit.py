@@ -168,10 +168,13 @@ def net_earnings(person: Any, tax_on_earnings: float, contributions: float, law:
 
 @rule
 def other_income(person: Any, state_pension: float, carers_allowance: float, tax: Any) -> float:
-    """SPCA 2002 ss.15-16, SI 2002/1792 reg.17(10): pensions, Carer's Allowance and other income, less the tax on them."""
-    gross = state_pension + person.private_pension + carers_allowance + max(person.other_income, 0.0)
+    """SPCA 2002 ss.15-16: pensions and Carer's Allowance, less the tax on them; other taxable income is not in the Act's list."""
+    gross = state_pension + person.private_pension + carers_allowance
+    if gross == 0.0:
+        return 0.0
     on_capital = tax.tax_on_savings + tax.tax_on_dividends + tax.tax_on_property
-    return max(gross - max(tax.income_tax - tax.tax_on_earnings - on_capital, 0.0), 0.0)
+    tax_on_rest = max(tax.income_tax - tax.tax_on_earnings - on_capital, 0.0)
+    return max(gross - tax_on_rest * gross / (gross + max(person.other_income, 0.0)), 0.0)
 
 
 @rule
