@@ -34,6 +34,7 @@ from fairshare.rules import (
     scottish_child_payment,
     state_pension,
     student_loan,
+    tax_free_childcare,
     universal_credit,
     winter_fuel,
 )
@@ -53,6 +54,7 @@ class Rules(NamedTuple):
     child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
     pension_credit: Instrument = pension_credit.INSTRUMENT  # SPCA 2002: first of the means tests, because Universal Credit asks who is paid it
     universal_credit: Instrument = universal_credit.INSTRUMENT  # WRA 2012 s.8: pay after tax and contributions
+    tax_free_childcare: Instrument = tax_free_childcare.INSTRUMENT  # Childcare Payments Act 2014 s.30: not beside Universal Credit
     housing_benefit: Instrument = housing_benefit.INSTRUMENT  # SSCBA 1992 s.130: rests on Pension Credit
     benefit_cap: Instrument = benefit_cap.INSTRUMENT  # WRA 2012 s.96: the last step in Universal Credit
     scottish_child_payment: Instrument = scottish_child_payment.INSTRUMENT  # SSI 2020/351: follows an award above nil

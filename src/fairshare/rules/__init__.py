@@ -18,6 +18,7 @@ from fairshare.rules import (
     scottish_child_payment,
     state_pension,
     student_loan,
+    tax_free_childcare,
     universal_credit,
     winter_fuel,
 )
@@ -39,6 +40,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         scottish_child_payment,
         state_pension,
         student_loan,
+        tax_free_childcare,
         universal_credit,
         winter_fuel,
     )

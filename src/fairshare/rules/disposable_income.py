@@ -43,6 +43,7 @@ class DisposableIncome(NamedTuple):
     discretionary_housing_payment: Pounds
     scottish_child_payment: Pounds
     winter_fuel_payment: Pounds
+    tax_free_childcare: Pounds
     benefits: Pounds
     income_tax: Pounds
     child_benefit_charge: Pounds
@@ -109,6 +110,7 @@ def assess(
     child_benefit_charge: Any,
     pension_credit: Any,
     universal_credit: Any,
+    tax_free_childcare: Any,
     housing_benefit: Any,
     benefit_cap: Any,
     scottish_child_payment: Any,
@@ -136,17 +138,18 @@ def assess(
             child_charge += child_benefit_charge[p].child_benefit_charge
             winter_charge += winter_fuel[p].winter_fuel_charge
         maintenance, children, credit, universal = 0.0, 0.0, 0.0, 0.0
-        rent_help, made_good, scottish_children = 0.0, 0.0, 0.0
+        rent_help, made_good, scottish_children, childcare = 0.0, 0.0, 0.0, 0.0
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
             maintenance += benefit_units[b].maintenance
             children += child_benefit[b].child_benefit
             credit += pension_credit[b].pension_credit
             universal += benefit_cap[b].universal_credit
+            childcare += tax_free_childcare[b].tax_free_childcare
             rent_help += housing_benefit[b].housing_benefit
             made_good += universal_credit[b].discretionary_housing_payment
             scottish_children += scottish_child_payment[b].scottish_child_payment
         means_tested = credit + universal + rent_help + made_good + scottish_children
-        benefits = pension + disability + carers + children + winter + means_tested
+        benefits = pension + disability + carers + children + winter + childcare + means_tested
         taxes = tax + insurance + child_charge + winter_charge
         income = market + maintenance + benefits - taxes - contributions - loans
         costs = housing_costs(household)
@@ -164,6 +167,7 @@ def assess(
             discretionary_housing_payment=made_good,
             scottish_child_payment=scottish_children,
             winter_fuel_payment=winter,
+            tax_free_childcare=childcare,
             benefits=benefits,
             income_tax=tax,
             child_benefit_charge=child_charge,
@@ -197,6 +201,7 @@ INSTRUMENT = Instrument(
         "child_benefit_charge",
         "pension_credit",
         "universal_credit",
+        "tax_free_childcare",
         "housing_benefit",
         "benefit_cap",
         "scottish_child_payment",

@@ -7,7 +7,9 @@ temporary accommodation is left out. Income is Pension Credit's, with Housing Be
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+from annotated_types import Gt
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
@@ -42,7 +44,7 @@ class EarningsDisregard(NamedTuple):
 class DeemedIncome(NamedTuple):
     disregard: Pounds
     upper_limit: Pounds
-    step: Pounds
+    step: Annotated[float, Gt(0)]
     income_per_step: PoundsAWeek
 
 

@@ -7,7 +7,9 @@ claims Universal Credit. Incomes count after income tax; interest, dividends and
 from __future__ import annotations
 
 import math
-from typing import Any, NamedTuple
+from typing import Annotated, Any, NamedTuple
+
+from annotated_types import Gt
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
@@ -37,7 +39,7 @@ class EarningsDisregard(NamedTuple):
 
 class DeemedIncome(NamedTuple):
     disregard: Pounds
-    step: Pounds
+    step: Annotated[float, Gt(0)]
     income_per_step: PoundsAWeek
 
 

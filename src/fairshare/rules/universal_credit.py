@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import Annotated, Any, NamedTuple
 
-from annotated_types import Ge
+from annotated_types import Ge, Gt
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
@@ -87,7 +87,7 @@ class WorkAllowance(NamedTuple):
 class Capital(NamedTuple):
     lower_limit: Pounds
     upper_limit: Pounds
-    step: Pounds
+    step: Annotated[float, Gt(0)]
     income_per_step: PoundsAMonth
 
 
