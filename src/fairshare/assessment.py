@@ -24,9 +24,11 @@ from fairshare.rules import (
     carers_allowance,
     child_benefit,
     child_benefit_charge,
+    council_tax,
     dependants,
     disability_benefits,
     disposable_income,
+    equal_payment,
     housing_benefit,
     income_tax,
     national_insurance,
@@ -36,6 +38,7 @@ from fairshare.rules import (
     student_loan,
     tax_free_childcare,
     universal_credit,
+    wealth_tax,
     winter_fuel,
 )
 
@@ -59,6 +62,9 @@ class Rules(NamedTuple):
     benefit_cap: Instrument = benefit_cap.INSTRUMENT  # WRA 2012 s.96: the last step in Universal Credit
     scottish_child_payment: Instrument = scottish_child_payment.INSTRUMENT  # SSI 2020/351: follows an award above nil
     winter_fuel: Instrument = winter_fuel.INSTRUMENT  # SI 2025/969; FA 2026: shared in the home, charged on each person's total income
+    council_tax: Instrument = council_tax.INSTRUMENT  # LGFA 1992 ss.1, 70; SI 1977/2157 (N.I. 28): the charge on the home
+    wealth_tax: Instrument = wealth_tax.INSTRUMENT  # none is in force; a limit by income needs income tax first
+    equal_payment: Instrument = equal_payment.INSTRUMENT  # none is in force
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
 
 

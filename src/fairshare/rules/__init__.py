@@ -8,9 +8,11 @@ from fairshare.rules import (
     carers_allowance,
     child_benefit,
     child_benefit_charge,
+    council_tax,
     dependants,
     disability_benefits,
     disposable_income,
+    equal_payment,
     housing_benefit,
     income_tax,
     national_insurance,
@@ -20,6 +22,7 @@ from fairshare.rules import (
     student_loan,
     tax_free_childcare,
     universal_credit,
+    wealth_tax,
     winter_fuel,
 )
 
@@ -30,9 +33,11 @@ INSTRUMENTS: dict[str, Instrument] = {
         carers_allowance,
         child_benefit,
         child_benefit_charge,
+        council_tax,
         dependants,
         disability_benefits,
         disposable_income,
+        equal_payment,
         housing_benefit,
         income_tax,
         national_insurance,
@@ -42,6 +47,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         student_loan,
         tax_free_childcare,
         universal_credit,
+        wealth_tax,
         winter_fuel,
     )
 }

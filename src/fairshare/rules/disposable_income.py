@@ -44,11 +44,14 @@ class DisposableIncome(NamedTuple):
     scottish_child_payment: Pounds
     winter_fuel_payment: Pounds
     tax_free_childcare: Pounds
+    equal_payment: Pounds
     benefits: Pounds
     income_tax: Pounds
     child_benefit_charge: Pounds
     winter_fuel_charge: Pounds
     national_insurance: Pounds
+    council_tax: Pounds
+    wealth_tax: Pounds
     taxes: Pounds
     pension_contributions: Pounds
     student_loan: Pounds
@@ -115,6 +118,9 @@ def assess(
     benefit_cap: Any,
     scottish_child_payment: Any,
     winter_fuel: Any,
+    council_tax: Any,
+    wealth_tax: Any,
+    equal_payment: Any,
     law: DisposableIncomeLaw,
     lines: Any,
     first: int,
@@ -149,8 +155,11 @@ def assess(
             made_good += universal_credit[b].discretionary_housing_payment
             scottish_children += scottish_child_payment[b].scottish_child_payment
         means_tested = credit + universal + rent_help + made_good + scottish_children
-        benefits = pension + disability + carers + children + winter + childcare + means_tested
-        taxes = tax + insurance + child_charge + winter_charge
+        paid_to_all = equal_payment[h].equal_payment
+        benefits = pension + disability + carers + children + winter + childcare + means_tested + paid_to_all
+        on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed
+        on_wealth = wealth_tax[h].wealth_tax
+        taxes = tax + insurance + child_charge + winter_charge + on_home + on_wealth
         income = market + maintenance + benefits - taxes - contributions - loans
         costs = housing_costs(household)
         start, end = household.first_person, household.last_person
@@ -168,11 +177,14 @@ def assess(
             scottish_child_payment=scottish_children,
             winter_fuel_payment=winter,
             tax_free_childcare=childcare,
+            equal_payment=paid_to_all,
             benefits=benefits,
             income_tax=tax,
             child_benefit_charge=child_charge,
             winter_fuel_charge=winter_charge,
             national_insurance=insurance,
+            council_tax=on_home,
+            wealth_tax=on_wealth,
             taxes=taxes,
             pension_contributions=contributions,
             student_loan=loans,
@@ -206,6 +218,9 @@ INSTRUMENT = Instrument(
         "benefit_cap",
         "scottish_child_payment",
         "winter_fuel",
+        "council_tax",
+        "wealth_tax",
+        "equal_payment",
     ),
     title="disposable income",
 )
