@@ -25,6 +25,7 @@ from fairshare.rules import (
     child_benefit,
     child_benefit_charge,
     council_tax,
+    council_tax_reduction,
     dependants,
     disability_benefits,
     disposable_income,
@@ -63,6 +64,7 @@ class Rules(NamedTuple):
     scottish_child_payment: Instrument = scottish_child_payment.INSTRUMENT  # SSI 2020/351: follows an award above nil
     winter_fuel: Instrument = winter_fuel.INSTRUMENT  # SI 2025/969; FA 2026: shared in the home, charged on each person's total income
     council_tax: Instrument = council_tax.INSTRUMENT  # LGFA 1992 ss.1, 70; SI 1977/2157 (N.I. 28): the charge on the home
+    council_tax_reduction: Instrument = council_tax_reduction.INSTRUMENT  # LGFA 1992 s.13A: on the bill, after other benefits
     wealth_tax: Instrument = wealth_tax.INSTRUMENT  # none is in force; a limit by income needs income tax first
     equal_payment: Instrument = equal_payment.INSTRUMENT  # none is in force
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end

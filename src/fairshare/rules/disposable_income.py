@@ -51,6 +51,7 @@ class DisposableIncome(NamedTuple):
     winter_fuel_charge: Pounds
     national_insurance: Pounds
     council_tax: Pounds
+    """After reduction; with the high value surcharge of those who own their home."""
     wealth_tax: Pounds
     taxes: Pounds
     pension_contributions: Pounds
@@ -119,6 +120,7 @@ def assess(
     scottish_child_payment: Any,
     winter_fuel: Any,
     council_tax: Any,
+    council_tax_reduction: Any,
     wealth_tax: Any,
     equal_payment: Any,
     law: DisposableIncomeLaw,
@@ -144,20 +146,21 @@ def assess(
             child_charge += child_benefit_charge[p].child_benefit_charge
             winter_charge += winter_fuel[p].winter_fuel_charge
         maintenance, children, credit, universal = 0.0, 0.0, 0.0, 0.0
-        rent_help, made_good, scottish_children, childcare = 0.0, 0.0, 0.0, 0.0
+        rent_help, made_good, scottish_children, childcare, reduction = 0.0, 0.0, 0.0, 0.0, 0.0
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
             maintenance += benefit_units[b].maintenance
             children += child_benefit[b].child_benefit
             credit += pension_credit[b].pension_credit
             universal += benefit_cap[b].universal_credit
             childcare += tax_free_childcare[b].tax_free_childcare
+            reduction += council_tax_reduction[b].council_tax_reduction
             rent_help += housing_benefit[b].housing_benefit
             made_good += universal_credit[b].discretionary_housing_payment
             scottish_children += scottish_child_payment[b].scottish_child_payment
         means_tested = credit + universal + rent_help + made_good + scottish_children
         paid_to_all = equal_payment[h].equal_payment
         benefits = pension + disability + carers + children + winter + childcare + means_tested + paid_to_all
-        on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed
+        on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed - reduction
         on_wealth = wealth_tax[h].wealth_tax
         taxes = tax + insurance + child_charge + winter_charge + on_home + on_wealth
         income = market + maintenance + benefits - taxes - contributions - loans
@@ -219,6 +222,7 @@ INSTRUMENT = Instrument(
         "scottish_child_payment",
         "winter_fuel",
         "council_tax",
+        "council_tax_reduction",
         "wealth_tax",
         "equal_payment",
     ),

@@ -1,0 +1,101 @@
+"""Council tax reduction: weekly worked examples, the edges, and what must always hold."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from fairshare.law import law_in_force
+from fairshare.rules.council_tax_reduction import deduction_band, deemed_income, higher_band_relief, reduction
+
+WEEKS_OF_BILL = 365 / 7
+HOME = """
+year: 2026-27
+council: {council}
+tenure: social_rent
+rent: 100 a week
+bedrooms: 1
+council_tax: {{band: {band}}}
+savings: {savings}
+people: [{people}]
+"""
+
+
+def home(people, council="Westminster", band="D", savings=0):
+    return HOME.format(people=people, council=council, band=band, savings=savings)
+
+
+@pytest.fixture(scope="module")
+def law():
+    return law_in_force("2026-27").values["council_tax_reduction"]
+
+
+def test_a_pensioner_with_income_above_the_applicable_amount():
+    """271.30 exceeds 238.00 by 33.30; 20% is 6.66; a bill of 1,800 is 34.52 a week, so 27.86."""
+    assert reduction(1_800.0, 0.2, 52 * 271.30, 52 * 238.0) / WEEKS_OF_BILL == pytest.approx(27.86, abs=0.005)
+
+
+def test_aberdeen_band_f_on_a_low_income(law):
+    """1,747.34 x (585 - 520) / 360 = 315.49; 1,000 above the limit takes 200 of it."""
+    assert higher_band_relief(315.49, 16_750.0, True, law.higher_bands) == pytest.approx(315.49)
+    assert higher_band_relief(315.49, 17_750.0, True, law.higher_bands) == pytest.approx(115.49)
+
+
+@pytest.mark.parametrize("income, deduction", [(0, 5.20), (278.99, 5.20), (279, 10.60), (485, 13.30), (605, 15.95)])
+def test_deductions_for_other_adults_in_england(law, income, deduction):
+    assert deduction_band(float(income), law.non_dependants_england) == deduction
+
+
+@pytest.mark.parametrize("capital, weekly", [(10_000, 0), (10_000.01, 1), (10_500, 1), (10_500.01, 2), (16_000, 12)])
+def test_capital_past_pension_age(law, capital, weekly):
+    assert deemed_income(float(capital), law.pension_age.capital) == pytest.approx(52 * weekly)
+
+
+PENSIONER = "{name: Sam, age: 70, state_pension: 100 a week}"
+
+
+def test_guarantee_credit_brings_the_whole_bill(line):
+    text = home(PENSIONER)
+    assert line(text, "council_tax_reduction", "council_tax_reduction") == pytest.approx(line(text, "council_tax", "council_tax"))
+    assert line(text, "disposable_income", "council_tax") == pytest.approx(0)
+
+
+def test_universal_credit_without_earnings_brings_the_local_maximum(line):
+    """Westminster gives 100%; Derby 80% of a charge no higher than band B's: of a lone adult's band D bill, 0.8 x 7/9."""
+    sam = "{name: Sam, age: 40}"
+    whole = home(sam)
+    assert line(whole, "council_tax_reduction", "council_tax_reduction") == pytest.approx(line(whole, "council_tax", "council_tax"))
+    capped = home(sam, council="Derby")
+    share = line(capped, "council_tax_reduction", "council_tax_reduction") / line(capped, "council_tax", "council_tax")
+    assert share == pytest.approx(0.6222, abs=0.0001)
+
+
+def test_capital_above_the_local_limit_ends_it(line):
+    """Derby's limit is 6,000."""
+    sam = "{name: Sam, age: 40}"
+    assert line(home(sam, "Derby", savings=6_000), "council_tax_reduction", "entitlement") > 0
+    assert line(home(sam, "Derby", savings=6_001), "council_tax_reduction", "entitlement") == 0
+
+
+def test_scotland_spares_low_incomes_the_rise_in_band_f(line):
+    """Aberdeen: a lone owner with a net 16,000 or so has no reduction by means but is spared 75% of 1,747.54 x 65/360: 236.65."""
+    text = (
+        home("{name: Sam, age: 40, earnings: 18_000, hours: 35}", "Aberdeen City", "F")
+        .replace("social_rent", "owned_outright")
+        .replace("rent: 100 a week", "")
+    )
+    assert line(text, "council_tax_reduction", "reduction_by_means") == 0
+    assert line(text, "council_tax_reduction", "higher_band_relief") == pytest.approx(236.65, abs=0.01)
+
+
+def test_another_adult_in_work_is_taken_to_contribute(line):
+    """Lee earns 400 a week gross: 10.60 a week, 365/7 weeks."""
+    text = home(PENSIONER + ", {name: Lee, age: 30, earnings: 400 a week, hours: 30}")
+    assert line(text, "council_tax_reduction", "non_dependant_deductions") == pytest.approx(552.71, abs=0.01)
+
+
+@given(maximum=st.floats(0, 5e3), income=st.floats(0, 1e5), more=st.floats(0, 1e4))
+def test_more_income_never_brings_more(maximum, income, more):
+    less = reduction(maximum, 0.2, income + more, 9_000.0)
+    assert 0 <= less <= reduction(maximum, 0.2, income, 9_000.0) <= maximum
