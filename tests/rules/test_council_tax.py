@@ -180,6 +180,20 @@ def test_twice_the_value_at_half_the_rate_is_the_same_tax(value, rate):
     assert property_tax(value, whole) >= 0
 
 
+@given(value=st.floats(1, 1_199_999))
+def test_many_narrow_bands_come_close_to_a_proportional_tax(value):
+    """Twelve bands of 100,000, each charged at its middle: within half a band of the value."""
+    letters = "abcdefghijkl"
+    above = ", ".join(f"{letter}: {100_000 * i}" for i, letter in enumerate(letters))
+    ratio = ", ".join(f"{letter}: {i + 0.5}" for i, letter in enumerate(letters))
+    england = (
+        reform(f"law: {{council_tax: {{england: {{value_basis: 2, above: {{{above}}}, ratio: {{{ratio}}}}}}}}}")
+        .values["council_tax"]
+        .england
+    )
+    assert abs(band_charge(500.0, band_of_value(value, england.above), england.ratio) - 0.005 * value) <= 250.01
+
+
 @given(value=st.floats(1, 2e6))
 def test_a_band_never_falls_as_value_rises(value):
     above = law_in_force("2026-27").values["council_tax"].wales.above
