@@ -56,7 +56,7 @@ class Rules(NamedTuple):
     student_loan: Instrument = student_loan.INSTRUMENT  # SI 2009/470
     child_benefit: Instrument = child_benefit.INSTRUMENT  # SSCBA 1992 s.141
     child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
-    pension_credit: Instrument = pension_credit.INSTRUMENT  # SPCA 2002: first of the means tests, because Universal Credit asks who is paid it
+    pension_credit: Instrument = pension_credit.INSTRUMENT  # SPCA 2002: first means test: Universal Credit asks who is paid it
     universal_credit: Instrument = universal_credit.INSTRUMENT  # WRA 2012 s.8: pay after tax and contributions
     tax_free_childcare: Instrument = tax_free_childcare.INSTRUMENT  # Childcare Payments Act 2014 s.30: not beside Universal Credit
     housing_benefit: Instrument = housing_benefit.INSTRUMENT  # SSCBA 1992 s.130: rests on Pension Credit

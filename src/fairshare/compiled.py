@@ -16,15 +16,15 @@ import shutil
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 PLAIN = os.environ.get("FAIRSHARE_PLAIN") == "1"
 _HERE = Path(__file__).parent
 SHARED = ("quantities.py", "schedule.py", "compiled.py")
 
-Function = TypeVar("Function", bound=Callable)  # type: ignore[type-arg]
+Function = TypeVar("Function", bound=Callable[..., Any])
 
-passes: list[Callable] = []  # type: ignore[type-arg]
+passes: list[Any] = []
 """Every compiled pass, for the test that each has one signature."""
 
 
@@ -55,11 +55,12 @@ def one_pass(function: Function) -> Function:
 def _compile(function: Function) -> Function:
     import numba
 
+    compiler: Any = numba  # its own types call the result a dispatcher; a rule keeps the type of its function
     folder = _compiled_folder(Path(function.__code__.co_filename))
     if folder is None:
-        return numba.njit(nogil=True)(function)
-    numba.config.CACHE_DIR = str(folder)
-    return numba.njit(nogil=True, cache=True)(function)
+        return compiler.njit(nogil=True)(function)
+    compiler.config.CACHE_DIR = str(folder)
+    return compiler.njit(nogil=True, cache=True)(function)
 
 
 @cache

@@ -12,7 +12,7 @@ WORKER = "{year: 2026-27, council: Leeds, people: [{name: Sam, age: 40, earnings
 
 
 def test_a_single_worker(line):
-    """30,000 less a contribution of 1,000, tax of 3,286, National Insurance of 1,394.40, and three quarters of Leeds' Band D of 2,283.73: 1,712.80."""
+    """30,000 less a contribution of 1,000, tax of 3,286, National Insurance of 1,394.40, and 3/4 of Leeds' Band D of 2,283.73: 1,712.80."""
     assert line(WORKER, "disposable_income", "disposable_income") == pytest.approx(22_606.80, abs=0.01)
 
 

@@ -50,9 +50,7 @@ def _flag(name: str, meaning: str, default: int = 0) -> Field:
 
 
 def _draw(benefit: str) -> Field:
-    return Field(
-        f"draw_{benefit}", "f8", "0 to 1", f"the unit takes up {benefit.replace('_', ' ')} when below its take-up", high=1
-    )
+    return Field(f"draw_{benefit}", "f8", "0 to 1", f"the unit takes up {benefit.replace('_', ' ')} when below its take-up", high=1)
 
 
 def _offset(name: str, meaning: str) -> Field:
@@ -236,7 +234,7 @@ class Population:
         digest = hashlib.blake2b(digest_size=12)
         digest.update(f"{self.name}|{self.year}|{self.kind}".encode())
         for table in (self.persons, self.benefit_units, self.households, self.dwellings):
-            digest.update(np.ascontiguousarray(table).view(np.uint8))
+            digest.update(np.ascontiguousarray(table).view(np.uint8).data)
         return digest.hexdigest()
 
     @cached_property
@@ -310,9 +308,7 @@ def check_structure(persons: np.ndarray, benefit_units: np.ndarray, households: 
     """Every person in one benefit unit, every unit in one household, in order; households sorted by council."""
     _check_offsets("benefit unit", benefit_units, "first_person", "last_person", "person", len(persons))
     _check_offsets("household", households, "first_person", "last_person", "person", len(persons))
-    _check_offsets(
-        "household", households, "first_benefit_unit", "last_benefit_unit", "benefit unit", len(benefit_units)
-    )
+    _check_offsets("household", households, "first_benefit_unit", "last_benefit_unit", "benefit unit", len(benefit_units))
     owners = np.repeat(np.arange(len(benefit_units)), benefit_units["last_person"] - benefit_units["first_person"])
     if not np.array_equal(owners, persons["benefit_unit"]):
         row = int(np.flatnonzero(owners != persons["benefit_unit"])[0])

@@ -144,13 +144,7 @@ def taxable_benefits(pension: Any, carers: Any) -> float:
 def incomes(person: Any, taxable_benefits: float) -> Incomes:
     """ITA 2007 s.23 steps 1-2: income by kind, after what is deducted from its own kind (net pay contributions, expenses)."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
-    non_savings = (
-        pay
-        + max(person.self_employment, 0.0)
-        + person.private_pension
-        + taxable_benefits
-        + max(person.other_income, 0.0)
-    )
+    non_savings = pay + max(person.self_employment, 0.0) + person.private_pension + taxable_benefits + max(person.other_income, 0.0)
     return Incomes(non_savings, max(person.property_income, 0.0), person.savings_interest, person.dividends)
 
 
@@ -293,7 +287,7 @@ def slices_total(slices: Slices) -> float:
 
 @rule
 def after_allowances(income: Incomes, allowances: float, for_savings: float, for_dividends: float) -> Incomes:
-    """ITA 2007 s.25(3A): income left when that much of the allowances goes to savings and dividends, the rest to other income, property last."""
+    """ITA 2007 s.25(3A): income left when so much of the allowances goes to savings and dividends; of the rest, property comes last."""
     rest = allowances - for_savings - for_dividends
     from_non_savings = min(income.non_savings, rest)
     from_property = min(income.property, rest - from_non_savings)
@@ -396,9 +390,7 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
 
 
 @rule
-def tax_on_earnings(
-    person: Any, allowances: float, extension: float, nation: int, reducers: float, law: IncomeTaxLaw
-) -> float:
+def tax_on_earnings(person: Any, allowances: float, extension: float, nation: int, reducers: float, law: IncomeTaxLaw) -> float:
     """SI 2013/376 reg.55(5): tax on pay and profit alone, with the allowances and reducers set against them first."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
     taxable = max(pay + max(person.self_employment, 0.0) - allowances, 0.0)
@@ -455,11 +447,7 @@ def married_couple(
 @rule
 def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, law: IncomeTaxLaw) -> bool:
     """ITA 2007 s.55C: neither partner is taxed above basic rate, and the giver has the amount to give."""
-    return (
-        giver.personal_allowance >= amount
-        and pays_no_more_than_basic_rate(giver, law)
-        and pays_no_more_than_basic_rate(receiver, law)
-    )
+    return giver.personal_allowance >= amount and pays_no_more_than_basic_rate(giver, law) and pays_no_more_than_basic_rate(receiver, law)
 
 
 @one_pass

@@ -38,9 +38,7 @@ def assess_person(person: Any, law: StatePensionLaw) -> StatePension:
 
 
 @one_pass
-def assess(
-    households: Any, benefit_units: Any, persons: Any, law: StatePensionLaw, lines: Any, first: int, last: int
-) -> None:
+def assess(households: Any, benefit_units: Any, persons: Any, law: StatePensionLaw, lines: Any, first: int, last: int) -> None:
     for p in range(households[first].first_person, households[last - 1].last_person):
         lines[p] = assess_person(persons[p], law)
 

@@ -424,7 +424,7 @@ def spare_bedroom_reduction(household: Any, rooms: float, law: HousingElement) -
     spare = household.bedrooms - max(rooms, 1.0)
     if household.tenure != Tenure.SOCIAL_RENT or spare < 1.0:
         return 0.0
-    return household.rent * (law.one_spare_bedroom if spare < 2.0 else law.more_spare_bedrooms)
+    return household.rent * (law.one_spare_bedroom if spare == 1.0 else law.more_spare_bedrooms)
 
 
 @rule
