@@ -234,7 +234,8 @@ class Population:
         digest = hashlib.blake2b(digest_size=12)
         digest.update(f"{self.name}|{self.year}|{self.kind}".encode())
         for table in (self.persons, self.benefit_units, self.households, self.dwellings):
-            digest.update(np.ascontiguousarray(table).view(np.uint8).data)
+            for name in table.dtype.names or ():  # column by column: the gaps between columns hold whatever memory held
+                digest.update(np.ascontiguousarray(table[name]).view(np.uint8).data)
         return digest.hexdigest()
 
     @cached_property

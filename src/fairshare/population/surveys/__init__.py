@@ -1,0 +1,1 @@
+"""Populations read from survey files that a user holds."""
