@@ -54,6 +54,8 @@ class MarriageAllowance(NamedTuple):
     rounding: Pounds
     relief_rate: Share
     take_up: Share
+    scottish_bands: Count
+    """Scottish bands, from the lowest, in which a partner may still be taxed."""
 
 
 class MarriedCouplesAllowance(NamedTuple):
@@ -398,11 +400,17 @@ def tax_on_earnings(person: Any, allowances: float, extension: float, nation: in
 
 
 @rule
-def pays_no_more_than_basic_rate(lines: IncomeTax, law: IncomeTaxLaw) -> bool:
-    """ITA 2007 ss.55B-55C: taxed at no more than basic rate (in Scotland the intermediate rate: the same limit of pay)."""
-    taxable = lines.taxable_non_savings + lines.taxable_property + lines.taxable_savings + lines.taxable_dividends
+def pays_no_more_than_basic_rate(lines: IncomeTax, nation: int, law: IncomeTaxLaw) -> bool:
+    """ITA 2007 s.55B(2)(c), s.55C(1)(c): no income above the basic rate limit; in Scotland, other income in no band above intermediate."""
     extension = max(lines.net_income - lines.adjusted_net_income, 0.0)
-    return taxable <= law.basic_rate_limit + extension
+    other_income = lines.taxable_non_savings + lines.taxable_property
+    if nation == Nation.SCOTLAND:
+        higher = law.scotland.bands[min(int(law.marriage_allowance.scottish_bands), BANDS - 1)].above
+        if other_income > higher + extension:
+            return False
+        if lines.taxable_savings + lines.taxable_dividends == 0.0:
+            return True
+    return other_income + lines.taxable_savings + lines.taxable_dividends <= law.basic_rate_limit + extension
 
 
 @rule
@@ -434,20 +442,24 @@ def married_couple(
     if second.income_tax > 0.0:
         giver = assess_person(one, one_benefits, nation, gives, law)
         receiver = assess_person(other, other_benefits, nation, receives, law)
-        if may_transfer(giver, receiver, amount, law) and giver.income_tax + receiver.income_tax < together:
+        if may_transfer(giver, receiver, amount, nation, law) and giver.income_tax + receiver.income_tax < together:
             return giver, receiver
     if first.income_tax > 0.0:
         giver = assess_person(other, other_benefits, nation, gives, law)
         receiver = assess_person(one, one_benefits, nation, receives, law)
-        if may_transfer(giver, receiver, amount, law) and giver.income_tax + receiver.income_tax < together:
+        if may_transfer(giver, receiver, amount, nation, law) and giver.income_tax + receiver.income_tax < together:
             return receiver, giver
     return first, second
 
 
 @rule
-def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, law: IncomeTaxLaw) -> bool:
+def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, nation: int, law: IncomeTaxLaw) -> bool:
     """ITA 2007 s.55C: neither partner is taxed above basic rate, and the giver has the amount to give."""
-    return giver.personal_allowance >= amount and pays_no_more_than_basic_rate(giver, law) and pays_no_more_than_basic_rate(receiver, law)
+    return (
+        giver.personal_allowance >= amount
+        and pays_no_more_than_basic_rate(giver, nation, law)
+        and pays_no_more_than_basic_rate(receiver, nation, law)
+    )
 
 
 @one_pass

@@ -30,6 +30,8 @@ class Class4(NamedTuple):
     upper_profits_limit: Pounds
     main_rate: Share
     additional_rate: Share
+    maximum_class_2_weeks: Count
+    """Weeks of Class 2 that the yearly maximum counts, while Class 2 is compulsory."""
 
 
 class Employer(NamedTuple):
@@ -64,8 +66,7 @@ def between(amount: float, low: float, high: float) -> float:
 @rule
 def class_1_primary(earnings: float, law: Class1) -> float:
     """SSCBA 1992 s.8: main rate between the primary threshold and the upper limit, additional rate beyond."""
-    main = between(earnings, law.primary_threshold, law.upper_earnings_limit)
-    return law.main_rate * main + law.additional_rate * max(earnings - law.upper_earnings_limit, 0.0)
+    return class_1_at_main_rate(earnings, law) + law.additional_rate * max(earnings - law.upper_earnings_limit, 0.0)
 
 
 @rule
@@ -77,19 +78,29 @@ def class_2(profit: float, law: Class2) -> float:
 
 
 @rule
-def class_4(profit: float, earnings: float, law: Class4, class_1: Class1) -> float:
-    """SSCBA 1992 s.15 and SI 2001/1004 reg.100: the main rate only up to the yearly maximum, counting Class 1 at the main rate."""
-    upper = between(profit, law.lower_profits_limit, law.upper_profits_limit)
-    room = max(law.upper_profits_limit - law.lower_profits_limit - class_1_at_main_rate(earnings, class_1), 0.0)
-    at_main = min(upper, room)
-    beyond = max(profit - law.lower_profits_limit, 0.0) - at_main
-    return law.main_rate * at_main + law.additional_rate * beyond
+def class_4(profit: float, class_1_at_main_rate: float, class_2: float, law: NationalInsuranceLaw) -> float:
+    """SSCBA 1992 s.15: the main rate between the limits as far as the yearly maximum allows, the additional rate on the rest."""
+    terms = law.class_4
+    charged = max(profit - terms.lower_profits_limit, 0.0)
+    at_main = between(profit, terms.lower_profits_limit, terms.upper_profits_limit)
+    most = yearly_maximum(law) - class_1_at_main_rate - class_2
+    if terms.main_rate > 0.0 and at_main * terms.main_rate > most:
+        at_main = max(most, 0.0) / terms.main_rate
+    return terms.main_rate * at_main + terms.additional_rate * (charged - at_main)
+
+
+@rule
+def yearly_maximum(law: NationalInsuranceLaw) -> float:
+    """SI 2001/1004 reg.100: the most Class 4 at the main rate, before Class 1 at its main rate and Class 2 are taken off."""
+    class_4, class_2 = law.class_4, law.class_2
+    on_profits = (class_4.upper_profits_limit - class_4.lower_profits_limit) * class_4.main_rate
+    return on_profits + class_2.compulsory * class_4.maximum_class_2_weeks * class_2.weekly_rate
 
 
 @rule
 def class_1_at_main_rate(earnings: float, law: Class1) -> float:
-    """The pay on which Class 1 was charged at the main rate."""
-    return between(earnings, law.primary_threshold, law.upper_earnings_limit)
+    """SI 2001/1004 reg.100: the part of Class 1 that was paid at the main rate."""
+    return law.main_rate * between(earnings, law.primary_threshold, law.upper_earnings_limit)
 
 
 @rule
@@ -104,7 +115,7 @@ def assess_person(person: Any, over_pension_age: float, law: NationalInsuranceLa
     profit = max(person.self_employment, 0.0)
     first = class_1_primary(person.earnings, law.class_1)
     second = class_2(profit, law.class_2)
-    fourth = class_4(profit, person.earnings, law.class_4, law.class_1)
+    fourth = class_4(profit, class_1_at_main_rate(person.earnings, law.class_1), second, law)
     return NationalInsurance(first, second, fourth, first + second + fourth, employer)
 
 
