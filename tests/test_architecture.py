@@ -41,7 +41,7 @@ def test_one_word_three_places() -> None:
     modules = {file.stem for file in RULES_FILES}
     tests = {file.stem.removeprefix("test_") for file in (ROOT / "tests" / "rules").glob("test_*.py")}
     parameter_files = {file.stem for file in (ROOT / "parameters").glob("*.yaml")}
-    assert modules == set(INSTRUMENTS) and parameter_files == set(INSTRUMENTS)
+    assert modules == set(INSTRUMENTS) <= parameter_files
     assert set(INSTRUMENTS) <= tests, f"no test for {sorted(set(INSTRUMENTS) - tests)}"
 
 
