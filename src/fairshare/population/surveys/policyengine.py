@@ -2,8 +2,8 @@
 
 Columns are found under any of the names they have had. What was found, what was worked out, what is missing and what was
 left aside is kept in `population.details`. The files name a region but no council: households are spread over the
-councils of their region, which is right for the region and says nothing about a council (`councils_known` is False). Columns of mixed text are
-stored pickled: open only files from a source you trust.
+councils of their region, which is right for the region and says nothing about a council (`councils_known` is False).
+Columns of mixed text are stored pickled: open only files from a source you trust.
 """
 
 from __future__ import annotations
