@@ -149,6 +149,8 @@ def assess(
         if baseline is not None and key[:4] == baseline._keys[instrument.name][:4]:
             key = baseline._keys[instrument.name]  # nothing it reads has changed: the baseline's rows are its rows
             tables[instrument.name], keys[instrument.name] = baseline[instrument.name], key
+            if instrument.dwellings is not None:
+                tables[f"{instrument.name}_of_dwellings"] = baseline[f"{instrument.name}_of_dwellings"]
             continue
 
         def work(instrument: Instrument = instrument) -> np.ndarray:

@@ -1,0 +1,79 @@
+"""How people may respond to a tax, as published studies give it: a range, off unless a scenario names it.
+
+The static result always stands first; a response only adds a second figure for revenue beside it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.areas import folder
+from fairshare.assessment import Assessment
+from fairshare.quantities import PERCENT
+from fairshare.reading import read
+from fairshare.spending.services import by_household
+
+LEVELS = ("low", "central", "high")
+
+
+class Response(NamedTuple):
+    """Revenue of a tax without and with the response a scenario names, £ a year, and the range of the study."""
+
+    tax: str
+    level: str
+    says: str
+    source: str
+    static: float
+    """What the tax raises when nobody changes what they do."""
+    after: float
+    """What it raises with the response at the level that the scenario names."""
+    low: float
+    high: float
+    """The least and the most it raises over the study's range."""
+
+    @property
+    def lost(self) -> float:
+        return self.static - self.after
+
+
+def responses(behaviour: dict[str, str], assessment: Assessment) -> list[Response]:
+    """The responses that a scenario names, worked on the reform's assessment."""
+    return [WORKED[name](level, assessment) for name, level in behaviour.items()]
+
+
+@cache
+def study(name: str) -> dict[str, Any]:
+    """What a behaviour file says: says, unit, source, low, central, high."""
+    document = read(folder("parameters") / "behaviour" / f"{name}.yaml")
+    found: dict[str, Any] = document.data["base_response"]
+    return found
+
+
+def _wealth_tax(level: str, assessment: Assessment) -> Response:
+    """Each household's tax falls by the study's part for each percentage point of the highest rate it reaches."""
+    about = study("wealth_tax")
+    static = assessment.population.households["weight"] * assessment["wealth_tax"]["wealth_tax"]
+    points = PERCENT * highest_rate(assessment)
+    raised = {each: float((static * (1.0 - about[each]) ** points).sum()) for each in LEVELS}
+    ends = sorted(raised.values())
+    return Response("wealth_tax", level, about["says"], about["source"], float(static.sum()), raised[level], ends[0], ends[-1])
+
+
+def highest_rate(assessment: Assessment) -> np.ndarray:
+    """(households,) the highest rate of wealth tax that the household, or its richest owner, reaches."""
+    population, law = assessment.population, assessment.law.values["wealth_tax"]
+    base = assessment["wealth_tax"]["taxable_wealth"]
+    if law.per_person > 0.0:
+        shares = population.persons["wealth_share"]
+        owned = by_household(population, shares)
+        richest = np.maximum.reduceat(shares, population.households["first_person"])
+        base = base * np.divide(richest, owned, out=np.ones(len(base)), where=owned > 0.0)
+    limits = np.array([band.above for band in law.bands])
+    rates = np.array([band.rate for band in law.bands])
+    return rates[np.searchsorted(limits, base, side="left").clip(1) - 1]
+
+
+WORKED = {"wealth_tax": _wealth_tax}
