@@ -1,0 +1,107 @@
+"""Parameters: every value of the law is dated and sourced; projections and days are weighed by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from fairshare import parameters as p
+from fairshare.areas import folder
+from fairshare.faults import Fault
+from fairshare.law import BY_PLACE
+from fairshare.parameters import Dated, Parameter, parameter_file, parameters
+from fairshare.rules import INSTRUMENTS
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_every_value_says_its_unit_source_and_date(name: str) -> None:
+    found = parameters(name)
+    assert found
+    for path, parameter in found.items():
+        assert len(parameter.says) > 10 and parameter.unit, path
+        for dated in parameter.values:
+            assert len(dated.source) > 5 and isinstance(dated.since, date), path
+            assert dated.status in {"", "unverified", "projected"}, path
+        assert len({dated.since for dated in parameter.values}) == len(parameter.values), path
+
+
+@pytest.mark.parametrize("name", [each.name for each in INSTRUMENTS.values() if each.places])
+def test_law_by_place_says_its_unit_and_source(name: str) -> None:
+    described = parameter_file(name).data[BY_PLACE]
+    assert set(INSTRUMENTS[name].places._fields) == set(described)  # type: ignore[union-attr]
+    for column, about in described.items():
+        assert {"says", "unit", "source"} <= set(about), f"{name}.{column}"
+    assert (folder("parameters") / f"{name}.csv").exists()
+
+
+def dated(*values: tuple[str, float]) -> tuple[Dated, ...]:
+    return tuple(Dated(p._effective(date.fromisoformat(day)), value, "an Act", "") for day, value in values)
+
+
+def parameter(*values: tuple[str, float], then: str = "") -> Parameter:
+    return Parameter("tax.rate", "A rate", "share", dated(*values), then)
+
+
+def test_the_value_in_a_year() -> None:
+    rate = parameter(("2023-04-06", 1.0), ("2025-04-06", 2.0))
+    assert [rate.in_year(year).value for year in ("2023-24", "2024-25", "2025-26", "2029-30")] == [1.0, 1.0, 2.0, 2.0]
+    assert rate.in_year("2026-27").since == "2025-04-06" and rate.in_year("2026-27").status == ""
+
+
+def test_a_value_that_changes_in_the_year_is_weighted_by_days() -> None:
+    """91 days of 1 (6 April to 5 July 2025) and 274 of 2: (91 + 548) / 365."""
+    assert parameter(("2020-04-06", 1.0), ("2025-07-06", 2.0)).in_year("2025-26").value == pytest.approx(639 / 365)
+
+
+@pytest.mark.parametrize("day", ["2025-04-01", "2025-04-06", "2025-04-07", "2025-04-12"])
+def test_the_first_days_of_april_count_as_the_start_of_the_year(day: str) -> None:
+    assert parameter(("2020-04-06", 1.0), (day, 2.0)).in_year("2025-26").value == 2.0
+    assert parameter(("2020-04-06", 1.0), (day, 2.0)).in_year("2024-25").value == 1.0
+
+
+def test_projection_follows_the_index_and_says_so() -> None:
+    growth = p.indices()["cpi"]
+    fact = parameter(("2026-04-06", 100.0), then="cpi").in_year("2028-29")
+    assert fact.value == pytest.approx(100.0 * (1 + growth["2027-28"]) * (1 + growth["2028-29"]))
+    assert fact.status == "projected"
+    assert parameter(("2026-04-06", 100.0), then="cpi").in_year("2026-27").status == ""
+    frozen = parameter(("2026-04-06", 100.0), then="frozen").in_year("2029-30")
+    assert frozen.value == 100.0 and frozen.status == "projected"
+
+
+def test_unverified_travels_with_a_projection() -> None:
+    values = (Dated(date(2026, 4, 6), 100.0, "a page", "unverified"),)
+    assert Parameter("a.b", "An amount", "£", values, "cpi").in_year("2027-28").status == "projected, unverified"
+
+
+def test_a_year_before_the_first_value_is_refused() -> None:
+    with pytest.raises(Fault, match=r"tax\.rate has no value for 2023-24; its first is from 2025-04-06"):
+        parameter(("2025-04-06", 1.0)).in_year("2023-24")
+
+
+@pytest.mark.parametrize(
+    "text, words",
+    [
+        ("a: {says: x, unit: £, values: {2025-04-06: 1}}", "`source` is missing"),
+        ("a: {says: x, unit: £, source: y, values: {}}", "`values` is missing"),
+        ("a: {says: x, unit: £, source: y, values: {2025: 1}}", '"2025" is not a date'),
+        ("a: {says: x, unit: £, source: y, values: {2025-04-06: }}", "the value is missing"),
+        ("a: {says: x, unit: £, source: y, then: rpi, values: {2025-04-06: 1}}", "`then` must be one of"),
+        ("a: {says: x, unit: £, sauce: y, values: {2025-04-06: 1}}", 'did you mean "source"?'),
+        ("a: {says: x, unit: £, source: y, values: {2026-04-06: 1, 2025-04-06: 2}}", "dates must rise"),
+        ("a: 5", "a must be a group or a parameter"),
+    ],
+)
+def test_a_parameter_file_that_is_not_well_made(text: str, words: str, tmp_path, monkeypatch) -> None:
+    (tmp_path / "odd.yaml").write_text(text, encoding="utf-8")
+    monkeypatch.setattr(p, "folder", lambda name: tmp_path)
+    p.parameters.cache_clear()
+    p.parameter_file.cache_clear()
+    try:
+        with pytest.raises(Fault, match=r"odd\.yaml") as refused:
+            parameters("odd")
+        assert words in str(refused.value)
+    finally:
+        p.parameters.cache_clear()
+        p.parameter_file.cache_clear()
