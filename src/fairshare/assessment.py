@@ -145,13 +145,15 @@ def assess(
     keys: dict[str, Any] = {}
     for instrument in rules:
         upstream = tuple(keys[name] for name in instrument.reads)
-        key = (instrument.assess, population.id, law.key(instrument.name), upstream, chosen)
-        if baseline is not None and key[:4] == baseline._keys[instrument.name][:4]:
-            key = baseline._keys[instrument.name]  # nothing it reads has changed: the baseline's rows are its rows
+        key: tuple[Any, ...] = (instrument.assess, population.id, law.key(instrument.name), upstream)
+        before_key = None if baseline is None else baseline._keys[instrument.name]
+        if baseline is not None and key == before_key:  # nothing it reads has changed: the baseline's rows are its rows
             tables[instrument.name], keys[instrument.name] = baseline[instrument.name], key
             if instrument.dwellings is not None:
                 tables[f"{instrument.name}_of_dwellings"] = baseline[f"{instrument.name}_of_dwellings"]
             continue
+        if chosen and baseline is not None:
+            key = (*key, chosen, before_key)  # the rows of other councils are that baseline's
 
         def work(instrument: Instrument = instrument) -> np.ndarray:
             before = baseline[instrument.name] if chosen and baseline else None
