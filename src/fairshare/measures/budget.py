@@ -1,0 +1,198 @@
+"""What a change does to the public purse: every tax and benefit before and after, by who raises or pays it. £ a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.measures.distribution import Array
+from fairshare.population.records import Population
+from fairshare.quantities import Nation
+
+TAX, BENEFIT, REPAYMENT = "tax", "benefit", "repayment"
+UK, COUNCILS = "UK government", "councils"
+NATION_TIER = {
+    Nation.ENGLAND: UK,
+    Nation.WALES: "Welsh Government",
+    Nation.SCOTLAND: "Scottish Government",
+    Nation.NORTHERN_IRELAND: "Northern Ireland Executive",
+}
+
+
+class Item(NamedTuple):
+    """A tax, benefit or repayment: the lines that add up to it, and who raises or pays it."""
+
+    id: str
+    words: str
+    kind: str
+    instrument: str
+    lines: tuple[str, ...]
+    less: tuple[str, ...] = ()
+    tier: str = UK
+    by_nation: bool = False
+    """Whether each nation's own government raises or pays it."""
+    payer: str = "households"
+    dwellings: bool = False
+    """Whether homes with no usual resident owe it too."""
+
+
+ITEMS: tuple[Item, ...] = (
+    Item("income_tax_savings", "income tax on savings and dividends", TAX, "income_tax", ("tax_on_savings", "tax_on_dividends")),
+    Item(
+        "income_tax",
+        "income tax on other income",
+        TAX,
+        "income_tax",
+        ("income_tax",),
+        ("tax_on_savings", "tax_on_dividends"),
+    ),
+    Item("national_insurance", "National Insurance", TAX, "national_insurance", ("national_insurance",)),
+    Item("employer_national_insurance", "employers' National Insurance", TAX, "national_insurance", ("employer",), payer="employers"),
+    Item("child_benefit_charge", "Child Benefit charge", TAX, "child_benefit_charge", ("child_benefit_charge",)),
+    Item("winter_fuel_charge", "winter fuel charge", TAX, "winter_fuel", ("winter_fuel_charge",)),
+    Item("council_tax", "council tax and rates", TAX, "council_tax", ("due",), tier=COUNCILS, dwellings=True),
+    Item("high_value_surcharge", "surcharge on high-value homes", TAX, "council_tax", ("high_value_surcharge",), dwellings=True),
+    Item("wealth_tax", "wealth tax", TAX, "wealth_tax", ("wealth_tax",)),
+    Item("student_loan", "student loan repayments", REPAYMENT, "student_loan", ("repayment",)),
+    Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
+    Item("disability_benefits", "disability benefits", BENEFIT, "disability_benefits", ("disability_benefits",)),
+    Item("carers_allowance", "carers' benefits", BENEFIT, "carers_allowance", ("carers_allowance", "scottish_carer_supplement")),
+    Item("child_benefit", "Child Benefit", BENEFIT, "child_benefit", ("child_benefit",)),
+    Item("pension_credit", "Pension Credit", BENEFIT, "pension_credit", ("pension_credit",)),
+    Item("universal_credit", "Universal Credit", BENEFIT, "benefit_cap", ("universal_credit",)),
+    Item("tax_free_childcare", "Tax-Free Childcare", BENEFIT, "tax_free_childcare", ("tax_free_childcare",)),
+    Item("housing_benefit", "Housing Benefit", BENEFIT, "housing_benefit", ("housing_benefit",)),
+    Item(
+        "discretionary_housing_payment",
+        "payments that make good cuts to help with rent",
+        BENEFIT,
+        "universal_credit",
+        ("discretionary_housing_payment",),
+        by_nation=True,
+    ),
+    Item(
+        "scottish_child_payment", "Scottish Child Payment", BENEFIT, "scottish_child_payment", ("scottish_child_payment",), by_nation=True
+    ),
+    Item("winter_fuel", "winter fuel payments", BENEFIT, "winter_fuel", ("winter_fuel_payment",)),
+    Item("council_tax_reduction", "council tax reduction", BENEFIT, "council_tax_reduction", ("council_tax_reduction",), tier=COUNCILS),
+    Item("equal_payment", "equal payment", BENEFIT, "equal_payment", ("equal_payment",)),
+)
+"""Every instrument that takes or gives money. Together they are the whole change in the public purse."""
+
+
+def amounts(item: Item, assessment: Mapping[str, Array]) -> Array:
+    """(records of the item's entity,) £ a year."""
+    table = assessment[item.instrument]
+    total: Array = sum((table[line] for line in item.lines[1:]), table[item.lines[0]].astype(np.float64))
+    return total - sum(table[line] for line in item.less) if item.less else total
+
+
+def records_of(item: Item, assessment: Mapping[str, Array], population: Population) -> tuple[Array, Array]:
+    """(records,) the household each record of the item belongs to, and the households it stands for."""
+    count = len(assessment[item.instrument])
+    if count == len(population.households) and item.instrument in HOUSEHOLD_INSTRUMENTS:
+        return np.arange(count), population.households["weight"]
+    if item.instrument in UNIT_INSTRUMENTS:
+        return population.benefit_units["household"], population.benefit_unit_weight
+    return population.persons["household"], population.person_weight
+
+
+HOUSEHOLD_INSTRUMENTS = frozenset({"council_tax", "wealth_tax", "equal_payment", "disposable_income"})
+UNIT_INSTRUMENTS = frozenset(
+    {
+        "child_benefit",
+        "pension_credit",
+        "universal_credit",
+        "benefit_cap",
+        "tax_free_childcare",
+        "housing_benefit",
+        "scottish_child_payment",
+        "council_tax_reduction",
+    }
+)
+
+
+class Change(NamedTuple):
+    """One item before and after, £ a year, in the whole and by nation (arrays of one value a nation)."""
+
+    item: Item
+    before: float
+    after: float
+    by_nation: Array
+    """(nations,) what changes."""
+
+    @property
+    def to_the_purse(self) -> float:
+        """£ a year that the public purse is better off."""
+        return self.after - self.before if self.item.kind != BENEFIT else self.before - self.after
+
+
+def changes(baseline: Mapping[str, Array], reform: Mapping[str, Array], population: Population, rows: slice = slice(None)) -> list[Change]:
+    """Every item before and after, for the households of some rows (with the empty dwellings of their councils)."""
+    first, last, _ = rows.indices(len(population.households))
+    return [_change(item, baseline, reform, population, first, last) for item in ITEMS if item.instrument in baseline]
+
+
+def _change(
+    item: Item, baseline: Mapping[str, Array], reform: Mapping[str, Array], population: Population, first: int, last: int
+) -> Change:
+    household, weight = records_of(item, baseline, population)
+    start, end = np.searchsorted(household, [first, last])
+    household, weight = household[start:end], weight[start:end]
+    old = amounts(item, baseline)[start:end]
+    new = old if baseline[item.instrument] is reform[item.instrument] else amounts(item, reform)[start:end]
+    nation = population.households["nation"][household]
+    before, after = float((old * weight).sum()), float((new * weight).sum())
+    by_nation = np.bincount(nation, (new - old) * weight, len(Nation))
+    dwellings = population.dwellings
+    if item.dwellings and len(dwellings) and last > first:
+        lowest, highest = population.households["council"][[first, last - 1]]
+        inside = (dwellings["council"] >= lowest) & (dwellings["council"] <= highest)
+        name = f"{item.instrument}_of_dwellings"
+        old, new = (np.sum([table[name][line] for line in item.lines], axis=0)[inside] for table in (baseline, reform))
+        weight = dwellings["weight"][inside]
+        before, after = before + float((old * weight).sum()), after + float((new * weight).sum())
+        by_nation = by_nation + np.bincount(dwellings["nation"][inside], (new - old) * weight, len(Nation))
+    return Change(item, before, after, by_nation)
+
+
+def net_revenue(found: list[Change]) -> float:
+    """£ a year that the public purse is better off: taxes and repayments up, benefits down."""
+    return float(sum(change.to_the_purse for change in found))
+
+
+def by_tier(found: list[Change]) -> dict[str, float]:
+    """£ a year that each government, or councils together, are better off."""
+    tiers: dict[str, float] = {}
+    for change in found:
+        sign = -1.0 if change.item.kind == BENEFIT else 1.0
+        for nation in Nation:
+            tier = tier_of(change.item, nation)
+            tiers[tier] = tiers.get(tier, 0.0) + sign * float(change.by_nation[nation])
+    return {tier: amount for tier, amount in tiers.items() if round(amount, 2)}
+
+
+def tier_of(item: Item, nation: Nation) -> str:
+    """Who raises or pays an item in a nation. Income tax on pay goes to Scotland's own budget (Scotland Act 2016 s.13); in
+    Wales it is shared with the UK (Wales Act 2014 s.8)."""
+    if item.id == "income_tax" and nation == Nation.SCOTLAND:
+        return NATION_TIER[nation]
+    if item.id == "income_tax" and nation == Nation.WALES:
+        return "UK and Welsh governments, shared"
+    if item.by_nation:
+        return NATION_TIER[nation]
+    if item.tier == COUNCILS and nation == Nation.NORTHERN_IRELAND:
+        return "councils and the Northern Ireland Executive"
+    return item.tier
+
+
+def source_of_change(baseline: Mapping[str, Any], reform: Mapping[str, Any], rows: slice, weights: Array) -> tuple[float, float]:
+    """£ a year of households' disposable income that comes of changed taxes, and of changed benefits and other incomings."""
+    old, new = baseline["disposable_income"], reform["disposable_income"]
+    if old is new:
+        return 0.0, 0.0
+    taxes = float(((old["taxes"] - new["taxes"])[rows] * weights).sum())
+    benefits = float(((new["benefits"] - old["benefits"])[rows] * weights).sum())
+    return taxes, benefits
