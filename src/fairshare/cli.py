@@ -20,8 +20,22 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 law_app = typer.Typer(help="The law: values in force, their dates, sources and status.", no_args_is_help=True)
+scenarios_app = typer.Typer(help="Proposals: those that come with fairshare, and your own.", no_args_is_help=True)
+population_app = typer.Typer(help="The people the law is worked over.", no_args_is_help=True)
 app.add_typer(law_app, name="law")
+app.add_typer(scenarios_app, name="scenarios")
+app.add_typer(population_app, name="population")
 
+DEFAULT_HOUSEHOLDS = 100_000
+DEFAULT_YEAR = "2026-27"
+
+Year = Annotated[str, typer.Option(help="Fiscal year, such as 2026-27.")]
+People = Annotated[
+    str | None, typer.Option(help="A population's name, folder or .h5 file (else the default, made from published figures).")
+]
+Seed = Annotated[int, typer.Option(help="Seed of the default population.")]
+Area = Annotated[str | None, typer.Option(help="A council's name or GSS code: its own households and figures.")]
+Compare = Annotated[str | None, typer.Option(help="A second scenario, to put beside the first.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -130,6 +144,265 @@ def law_list() -> None:
 
     for instrument in RULES:
         print(f"{instrument.name:<28}{instrument.title}")
+
+
+# ---- scenarios -----------------------------------------------------------------------------------------------------
+
+
+@scenarios_app.command("list")
+def scenarios_list(as_json: Json = False) -> None:
+    """Every scenario that comes with fairshare, with its title."""
+    os.environ.setdefault("FAIRSHARE_PLAIN", "1")
+    from fairshare.scenario import catalogue, read_scenario
+
+    found = [read_scenario(name) for name in catalogue()]
+    if as_json:
+        _print_json([{"name": each.name, "title": each.title, "from": each.from_year} for each in found])
+        return
+    for each in found:
+        print(f"{each.name:<58}{each.title}")
+
+
+@scenarios_app.command("show", epilog="Example: fairshare scenarios show wealth/two_percent_above_ten_million")
+def scenarios_show(scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")]) -> None:
+    """A scenario as it is written."""
+    from fairshare.scenario import scenario_file
+
+    print(scenario_file(scenario).read_text(encoding="utf-8"), end="")
+
+
+@scenarios_app.command("check", epilog="Example: fairshare scenarios check my_proposal.yaml")
+def scenarios_check(scenarios: Annotated[list[str], typer.Argument(help="Scenarios' names or files.")]) -> None:
+    """Check scenarios: every name and value is one that the law knows."""
+    os.environ.setdefault("FAIRSHARE_PLAIN", "1")
+    from fairshare.scenario import read_scenario
+
+    for each in scenarios:
+        print(f"{each}: well made ({read_scenario(each).title}).")
+
+
+@scenarios_app.command("schema")
+def scenarios_schema() -> None:
+    """The JSON Schema of a scenario, for editors that check as you type."""
+    os.environ.setdefault("FAIRSHARE_PLAIN", "1")
+    from fairshare.scenario import scenario_schema
+
+    _print_json(scenario_schema())
+
+
+# ---- runs ----------------------------------------------------------------------------------------------------------
+
+
+@app.command("run", epilog="Example: fairshare run packages/wealth_tax_three_uses --area Leeds")
+def run_command(
+    scenario: Annotated[str | None, typer.Argument(help="A scenario's name or file.")] = None,
+    compare: Compare = None,
+    year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
+    population: People = None,
+    seed: Seed = 1,
+    area: Area = None,
+    out: Annotated[Path | None, typer.Option(help="A folder for the tables, charts and page.")] = None,
+    result: Annotated[str | None, typer.Option("--id", help="Make an earlier result again.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Work a proposal over the whole country: who gains, who pays more or gets less, what it costs, where the money goes."""
+    from fairshare import results
+    from fairshare.report.document import as_json as document
+    from fairshare.report.page import write_files
+    from fairshare.report.text import as_text
+
+    asked = results.find(result) if result else results.Asked(_needed(scenario), year, population, seed, area, compare)
+    with _Progress() as progress:
+        made = results.work(asked, progress)
+    if out is not None:
+        for each in made:
+            write_files(each, out if len(made) == 1 else out / each.scenario.name.replace("/", "-"))
+    if as_json:
+        _print_json(document(made[0]) if len(made) == 1 else [document(each) for each in made])
+        return
+    print("\n\n".join(as_text(each) for each in made))
+    if out is not None:
+        print(f"\nTables, charts and page: {out}")
+
+
+def _needed(scenario: str | None) -> str:
+    if scenario is None:
+        raise Fault("Give a scenario, such as `fairshare run packages/wealth_tax_three_uses`; `fairshare scenarios list` shows them all.")
+    return scenario
+
+
+@app.command("report", epilog="Example: fairshare report council_tax/proportional_property_tax --area Hackney --out hackney.html")
+def report_command(
+    scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
+    out: Annotated[Path, typer.Option(help="The page to write (.html).")],
+    area: Area = None,
+    compare: Compare = None,
+    year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
+    population: People = None,
+    seed: Seed = 1,
+) -> None:
+    """Write the answer as one page that needs no script and no network."""
+    from fairshare import results
+    from fairshare.report.page import write_page
+
+    with _Progress() as progress:
+        made = results.work(results.Asked(scenario, year, population, seed, area, compare), progress)
+        write_page(made[0], out, compare=made[1] if len(made) > 1 else None)
+    print(f"{out}")
+
+
+@app.command("ledger", epilog="Example: fairshare ledger packages/wealth_tax_three_uses")
+def ledger_command(
+    scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
+    year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Where every pound comes from and goes to; the two sides must be equal to the penny."""
+    from fairshare import results
+    from fairshare.report.text import ledger_text
+
+    with _Progress() as progress:
+        made = results.work(results.Asked(scenario, year, population, seed, None, None), progress)[0]
+    if as_json:
+        _print_json([entry._asdict() for entry in made.ledger.entries])
+    else:
+        print(ledger_text(made))
+
+
+@app.command(
+    "solve",
+    epilog="Example: fairshare solve wealth/two_percent_above_ten_million --vary wealth_tax.bands.1.rate --until 'net_revenue = 10bn'",
+)
+def solve_command(
+    scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
+    vary: Annotated[str, typer.Option(help="The value to find, as a path in the scenario's law.")],
+    until: Annotated[str, typer.Option(help="What must hold, such as 'net_revenue = 0'.")],
+    year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Find the value at which a proposal raises a sum, costs nothing, or leaves enough people no worse off."""
+    from fairshare import results
+    from fairshare.solve import solution_text, solve
+
+    with _Progress() as progress:
+        asked = results.Asked(scenario, year, population, seed, None, None)
+        proposal, people, in_year = results.ready(asked, progress)
+        found = solve(proposal, people, in_year, vary=vary, until=until, progress=progress)
+    if as_json:
+        _print_json(found._asdict())
+    else:
+        print(solution_text(found))
+
+
+@app.command("dashboard", epilog="Example: fairshare dashboard explore --port 5006")
+def dashboard_command(
+    page: Annotated[str, typer.Argument(help="The page to open.")] = "explore",
+    port: Annotated[int, typer.Option(help="Port to serve on.")] = 5006,
+    host: Annotated[str, typer.Option(help="Address to serve on (0.0.0.0 for the whole local network).")] = "127.0.0.1",
+    population: People = None,
+    show: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+) -> None:
+    """Open a page in the browser: choose a proposal, move its numbers, see who gains and who pays more."""
+    from fairshare.dashboard import serve
+
+    serve(port, host, population, show, page=page)
+
+
+# ---- populations ---------------------------------------------------------------------------------------------------
+
+
+@population_app.command("build", epilog="Example: fairshare population build --households 20000")
+def population_build(
+    households: Annotated[int, typer.Option(help="Households to make.")] = DEFAULT_HOUSEHOLDS,
+    seed: Seed = 1,
+) -> None:
+    """Make the default population from published figures, and keep it in the cache folder."""
+    from fairshare.population.report_card import describe
+    from fairshare.population.store import default_population
+
+    with _Progress() as progress:
+        made = default_population(households, seed, progress)
+    print(describe(made))
+
+
+@population_app.command("describe")
+def population_describe(population: People = None, seed: Seed = 1) -> None:
+    """Say what a population is and what it was made from."""
+    from fairshare import results
+    from fairshare.population.report_card import describe
+
+    with _Progress() as progress:
+        made = results.people(population, seed, progress)
+    print(describe(made))
+
+
+@population_app.command("report", epilog="Example: fairshare population report --targets my_figures.csv")
+def population_report(
+    population: People = None,
+    targets: Annotated[list[Path] | None, typer.Option(help="Further tables of published figures to check against.")] = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """The report card: every published figure, the population's own, and the gap; misses first."""
+    from fairshare import results
+    from fairshare.population.report_card import report, report_text
+
+    with _Progress() as progress:
+        made = report(results.people(population, seed, progress), targets or [])
+    if as_json:
+        _print_json(made)
+    else:
+        print(report_text(made))
+
+
+@population_app.command("import", epilog="Example: fairshare population import policyengine households_2025.h5 --name mine")
+def population_import(
+    kind: Annotated[str, typer.Argument(help="policyengine (single-year HDF5).")],
+    path: Annotated[Path, typer.Argument(help="The file to read.")],
+    name: Annotated[str | None, typer.Option(help="A name to keep it under (else the file's).")] = None,
+) -> None:
+    """Read a population that you hold and keep it under a name for `--population`."""
+    from fairshare.population.report_card import describe
+    from fairshare.population.store import import_population
+
+    with _Progress() as progress:
+        made = import_population(kind, path, name or path.stem, progress)
+    print(describe(made))
+
+
+# ---- progress ------------------------------------------------------------------------------------------------------
+
+
+class _Progress:
+    """A bar on standard error for what takes more than a moment; nothing where standard error is not a screen."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+        self._task: Any = None
+
+    def __enter__(self) -> _Progress:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+            self._bar = Progress(*columns, console=Console(stderr=True), transient=True)
+            self._task = self._bar.add_task("Starting", total=1.0)
+            self._bar.start()
+        return self
+
+    def __call__(self, what: str, part: float) -> None:
+        """Say what is being done, and how much of it is done (0 to 1)."""
+        if self._bar is not None:
+            self._bar.update(self._task, description=what, completed=part)
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.stop()
 
 
 if __name__ == "__main__":

@@ -29,5 +29,7 @@ class Instrument(NamedTuple):
     """Its name in running text, such as "income tax"."""
     line_titles: dict[str, str] = {}
     """Plain words for lines whose names need them; other lines read as their names."""
+    idle: tuple[str, ...] = ()
+    """Lines that stand even where the instrument does nothing, such as an allowance nobody uses."""
     dwellings: Any = None
     """A pass over dwellings with no usual resident, assess(dwellings, law, places, lines, first, last), where the law charges them."""

@@ -14,6 +14,8 @@ from annotated_types import Ge, Interval, Le
 # A law's leaf types: strict, finite and bounded (pydantic reads the annotations, numba sees floats).
 Pounds = Annotated[float, Ge(0)]
 """An amount of money that is not negative; £ a year unless the law's unit says otherwise."""
+Stock = Annotated[float, Ge(0)]
+"""An amount of money at a moment, such as wealth: never divided into weeks or months."""
 PoundsAYear = Annotated[float, Ge(0)]
 PoundsAMonth = Annotated[float, Ge(0)]
 PoundsAWeek = Annotated[float, Ge(0)]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import Any, NamedTuple
 
 import numpy as np
 
+from fairshare.areas import rental_markets
 from fairshare.assessment import RULES, Assessment, assess, worked_alone
 from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
@@ -15,6 +17,7 @@ from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR
 from fairshare.reading import Document
 
 PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
+WIDTH = 110
 LEFT_OUT = (
     "sanctions",
     "deductions for debts and advances",
@@ -25,12 +28,13 @@ LEFT_OUT = (
 
 
 class Line(NamedTuple):
-    """One line of one assessment: £ a year, or a plain number where `is_money` is false."""
+    """One line of one assessment: £ a year, £ at a moment ("stock"), or a plain number."""
 
     instrument: str
     name: str
     amount: float
-    is_money: bool
+    kind: str
+    """"year", "stock" or "number"."""
 
 
 class Statement(NamedTuple):
@@ -60,7 +64,7 @@ def statement(household: HouseholdFile, law: Law) -> Statement:
         for instrument in RULES
         if any(line.instrument == instrument.name for groups in entities.values() for lines in groups for line in lines)
     }
-    units = [" and ".join(names) for names in household.units]
+    units = [_all(names) for names in household.units]
     return Statement(
         household,
         law,
@@ -75,8 +79,12 @@ def _lines(instrument: Instrument, result: Assessment, row: int) -> list[Line]:
     """An instrument's lines for one record; none where every line is nothing."""
     table = result[instrument.name]
     hints = instrument.lines.__annotations__
-    lines = [Line(instrument.name, name, float(table[name][row]), "Pounds" in str(hints[name])) for name in table.dtype.names or ()]
-    return lines if any(line.amount for line in lines) else []
+    lines = [Line(instrument.name, name, float(table[name][row]), _kind(str(hints[name]))) for name in table.dtype.names or ()]
+    return lines if any(line.amount for line in lines if line.name not in instrument.idle) else []
+
+
+def _kind(hint: str) -> str:
+    return "year" if "Pounds" in hint else "stock" if "Stock" in hint else "number"
 
 
 def _facts(instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> list[Fact]:
@@ -86,15 +94,24 @@ def _facts(instrument: Instrument, law: Law, household: HouseholdFile, result: A
         for path, fact in law.facts[instrument.name].items()
         if _matters(path, instrument, law, household, result)
     ]
-    if instrument.places is not None:
-        row = int(household.population.households[instrument.by][0])
-        described = parameter_file(instrument.name).data[BY_PLACE]
-        for column, value in zip(law.places[instrument.name].dtype.names or (), law.places[instrument.name][row], strict=True):
+    return [*facts, *_facts_of_place(instrument, law, household, result)]
+
+
+def _facts_of_place(instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> list[Fact]:
+    """The values of the law of the household's own area on which its lines rest."""
+    if instrument.places is None:
+        return []
+    row = int(household.population.households[instrument.by][0])
+    where = household.area.name if instrument.by == "council" else rental_markets()[row].name
+    described = parameter_file(instrument.name).data[BY_PLACE]
+    found = []
+    for column, value in zip(law.places[instrument.name].dtype.names or (), law.places[instrument.name][row], strict=True):
+        if _changes_a_line(f"{BY_PLACE}.{column}", {"times": 0.99}, instrument, law, household, result):
             about = described[column]
             path = f"{instrument.name}.{BY_PLACE}.{column}"
             status = "changed by the scenario" if path in law.changed else about.get("status", "")
-            facts.append(Fact(path, about["says"], about["unit"], float(value), law.year, about["source"], status))
-    return facts
+            found.append(Fact(path, f"{about['says']}, {where}", about["unit"], float(value), law.year, about["source"], status))
+    return found
 
 
 _NO_FILE = Document(None, {}, "working")
@@ -106,6 +123,10 @@ def _matters(path: str, instrument: Instrument, law: Law, household: HouseholdFi
     moved: Any = {"times": 0.99}
     if isinstance(value, list):
         moved = [{"above": band["above"] * 0.99, "rate": band["rate"] * 0.99} for band in value]
+    return _changes_a_line(path, moved, instrument, law, household, result)
+
+
+def _changes_a_line(path: str, moved: Any, instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> bool:
     for name in reversed(path.split(".")):
         moved = {name: moved}
     changed = with_changes(law, {instrument.name: moved}, _NO_FILE)
@@ -149,6 +170,11 @@ def _nested(lines: list[Line]) -> dict[str, dict[str, float]]:
     return nested
 
 
+def _all(names: list[str]) -> str:
+    """'Sam, Ash and Bea'."""
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+
+
 def words(name: str) -> str:
     """A line's or instrument's name in running text: 'Universal Credit', 'National Insurance', 'income tax'."""
     title = INSTRUMENT_TITLES.get(name)
@@ -178,7 +204,8 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
     rows: list[str] = [_heading(made, per)]
     if working:
         for title, lines, other in _groups(made, reform):
-            rows += ["", title, "-" * len(title), *_line_rows(lines, other, per, made)]
+            rows += ["", title, "-" * len(title), *(_line_rows(lines, other, per) or ["  Nothing is due or paid."])]
+        rows += ["", *_law_rows(reform or made)]
     rows += ["", *_summary(made, per, reform)]
     if made.household.assumptions:
         rows += ["", "Assumed: " + "; ".join(made.household.assumptions) + "."]
@@ -187,7 +214,7 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
 
 
 def _heading(made: Statement, per: str) -> str:
-    title = made.household.title or f"{', '.join(made.household.names)} in {made.household.area.name}"
+    title = made.household.title or f"{_all(made.household.names)} in {made.household.area.name}"
     return f"{title}: {made.law.year}, amounts for each {per}"
 
 
@@ -197,7 +224,7 @@ def _groups(made: Statement, reform: Statement | None) -> list[tuple[str, list[L
     return [*people, *units, ("Household", made.home, reform.home if reform else None)]
 
 
-def _line_rows(lines: list[Line], other: list[Line] | None, per: str, made: Statement) -> list[str]:
+def _line_rows(lines: list[Line], other: list[Line] | None, per: str) -> list[str]:
     after = {(line.instrument, line.name): line for line in other or []}
     before = {(line.instrument, line.name): line for line in lines}
     rows: list[str] = []
@@ -209,22 +236,31 @@ def _line_rows(lines: list[Line], other: list[Line] | None, per: str, made: Stat
         if key[0] not in shown:
             shown.append(key[0])
             rows += [f"  {words(key[0])[:1].upper() + words(key[0])[1:]}"]
-        money = (line or new).is_money  # type: ignore[union-attr]
-        text = _cell(line.amount if line else 0.0, money, per)
+        kind = (line or new).kind  # type: ignore[union-attr]
+        text = _cell(line.amount if line else 0.0, kind, per)
         if other is not None:
-            text += _cell(new.amount if new else 0.0, money, per)
+            text += _cell(new.amount if new else 0.0, kind, per)
         rows.append(f"    {words(key[1]):<46}{text}")
-    for name in shown:
-        rows += [f"  Law used: {words(name)}"]
-        rows += [
-            f"    {fact.path}: {_value(fact)} ({fact.unit}) from {fact.since}; {fact.source}" + (f" [{fact.status}]" if fact.status else "")
-            for fact in made.facts.get(name, [])
-        ]
     return rows
 
 
-def _cell(value: float, money: bool, per: str) -> str:
-    return f"{amount(value, per) if money else f'{value:,.4g}':>16}"
+def _law_rows(made: Statement) -> list[str]:
+    """The values of the law behind the lines: each once, with date, source and status."""
+    title = "The law these lines rest on"
+    rows = [title, "-" * len(title)]
+    for name, facts in made.facts.items():
+        if facts:
+            rows.append(f"  {words(name)[:1].upper() + words(name)[1:]}")
+        for fact in facts:
+            mark = f" [{fact.status}]" if fact.status else ""
+            text = f"{fact.says}: {_value(fact)} ({fact.unit}), from {fact.since}{mark}. {fact.source}."
+            rows += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
+    return rows
+
+
+def _cell(value: float, kind: str, per: str) -> str:
+    text = f"{value:,.4g}" if kind == "number" else amount(value, per if kind == "year" else "year")
+    return f"{text:>16}"
 
 
 def _summary(made: Statement, per: str, reform: Statement | None) -> list[str]:

@@ -60,4 +60,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("state_pension",),
     title="equal payment",
+    idle=("adults", "children", "pensioners"),
 )

@@ -507,4 +507,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("state_pension", "carers_allowance"),
     title="income tax",
+    idle=("personal_allowance", "blind_persons_allowance"),
 )

@@ -12,7 +12,7 @@ from annotated_types import Ge
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
-from fairshare.quantities import Pounds, Share, Switch
+from fairshare.quantities import Pounds, Share, Stock, Switch
 from fairshare.schedule import Schedule, charge
 
 
@@ -44,11 +44,11 @@ class WealthTaxLaw(NamedTuple):
 class WealthTax(NamedTuple):
     """Lines of one household: £ of wealth, then £ a year of tax."""
 
-    gross_wealth: Pounds
-    debts: Pounds
-    net_wealth: Pounds
+    gross_wealth: Stock
+    debts: Stock
+    net_wealth: Stock
     main_home_relief: Pounds
-    taxable_wealth: Pounds
+    taxable_wealth: Stock
     tax_before_limit: Pounds
     reduced_by_income_limit: Pounds
     wealth_tax: Pounds
@@ -143,4 +143,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("income_tax", "national_insurance"),
     title="wealth tax",
+    idle=("gross_wealth", "debts", "net_wealth", "main_home_relief", "taxable_wealth"),
 )
