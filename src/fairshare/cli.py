@@ -286,14 +286,14 @@ def solve_command(
 ) -> None:
     """Find the value at which a proposal raises a sum, costs nothing, or leaves enough people no worse off."""
     from fairshare import results
-    from fairshare.solve import solution_text, solve
+    from fairshare.solve import solution_data, solution_text, solve
 
     with _Progress() as progress:
         asked = results.Asked(scenario, year, population, seed, None, None)
         proposal, people, in_year = results.ready(asked, progress)
         found = solve(proposal, people, in_year, vary=vary, until=until, progress=progress)
     if as_json:
-        _print_json(found._asdict())
+        _print_json(solution_data(found))
     else:
         print(solution_text(found))
 

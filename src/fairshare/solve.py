@@ -232,3 +232,30 @@ class _Search:
 
     def amount(self, measured: float) -> str:
         return f"{measured:.2f}%" if self.wanted.measure.endswith("_pct") else f"{'-' if measured < 0 else ''}£{abs(measured):,.0f}"
+
+
+# ---- the answer ----------------------------------------------------------------------------------------------------
+
+
+def solution_data(found: Solution) -> dict[str, Any]:
+    """The answer as data: the value, what it gives, and every value tried."""
+    return {
+        "scenario": found.scenario.name,
+        "year": found.run.year,
+        "path": found.path,
+        "value": found.value,
+        "goal": found.goal._asdict(),
+        "measured": found.measured,
+        "tried": [each._asdict() for each in found.tried],
+    }
+
+
+def solution_text(found: Solution) -> str:
+    """The answer in two sentences."""
+    aim = found.goal
+    measure = aim.measure.removesuffix("_pct").replace("_", " ")
+    shown = f"{found.measured:.1f}%" if aim.measure.endswith("_pct") else f"£{found.measured / 1e9:,.3f} billion a year"
+    return (
+        f"{found.scenario.title}\nWith {found.path} at {found.value:.6g}, {measure} is {shown} in {found.run.year} "
+        f"(goal: {aim.measure} {aim.sign} {aim.target:,.10g}; {len(found.tried)} values tried)."
+    )
