@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from building import some_households, town
 from fairshare import assessment as module
+from fairshare import compiled
 from fairshare.assessment import RULES, Assessment, _Memory, assess
 from fairshare.compiled import PLAIN
 from fairshare.law import Law, law_in_force, with_changes
@@ -253,11 +254,19 @@ def test_compiled_equals_plain(law_2026: Law) -> None:
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     plain = json.loads(done.stdout)
-    compiled = assess(some_households(120, seed=7), law_2026, remember=False)
-    assert set(plain) == set(compiled)
-    for name in compiled:
-        rows = compiled[name].view(np.float64).reshape(len(compiled[name]), len(compiled[name].dtype.names))
+    year = assess(some_households(120, seed=7), law_2026, remember=False)
+    assert set(plain) == set(year)
+    for name in year:
+        rows = year[name].view(np.float64).reshape(len(year[name]), len(year[name].dtype.names))
         assert np.asarray(plain[name]).reshape(rows.shape) == pytest.approx(rows, rel=1e-9, abs=1e-6), name
+
+
+def test_preparing_loads_every_pass_and_says_how_far_it_is(law_2026: Law) -> None:
+    heard: list[tuple[str, float]] = []
+    module.prepare(law_2026, lambda what, part: heard.append((what, part)))
+    assert len(heard) == len(RULES) + 1 and heard[-1] == ("preparing the rules", 1.0)
+    assert [part for _, part in heard] == sorted(part for _, part in heard)
+    assert PLAIN or all(each.signatures for each in compiled.passes)
 
 
 def test_an_empty_town_has_no_lines(law_2026: Law) -> None:

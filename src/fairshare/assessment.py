@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 from fairshare.compiled import PLAIN
 from fairshare.instrument import Instrument
 from fairshare.law import Law
-from fairshare.population.records import Population
+from fairshare.population.records import Population, empty
 from fairshare.rules import (
     benefit_cap,
     carers_allowance,
@@ -191,6 +191,27 @@ def _table(lines: np.ndarray, instrument: Instrument) -> np.ndarray:
     table = lines.view([(name, "f8") for name in names]).reshape(-1)
     table.setflags(write=False)
     return table
+
+
+def prepare(law: Law, progress: Callable[[str, float], None] | None = None, rules: Rules = RULES) -> None:
+    """Load every pass, compiling those that have not been compiled on this machine (half a minute for all, once).
+
+    `progress` is told "preparing the rules of income tax" and the part done, from 0 to 1.
+    """
+    person, unit, household = empty("person", 1), empty("benefit_unit", 1), empty("household", 1)
+    for table, offsets in ((unit, ("last_person",)), (household, ("last_person", "last_benefit_unit"))):
+        for offset in offsets:
+            table[offset] = 1
+    nobody = Population(person, unit, household, empty("dwelling", 1), name="preparation", year=law.year, kind="household")
+    tables: dict[str, np.ndarray] = {}
+    for done, instrument in enumerate(rules):
+        if progress is not None:
+            progress(f"preparing the rules of {instrument.title or instrument.name}", done / len(rules))
+        tables[instrument.name] = worked_alone(instrument, nobody, law, tables)
+        if instrument.dwellings is not None:
+            _of_dwellings(instrument, nobody, law, (), None)
+    if progress is not None:
+        progress("preparing the rules", 1.0)
 
 
 def worked_alone(instrument: Instrument, population: Population, law: Law, upstream: Mapping[str, np.ndarray]) -> np.ndarray:
