@@ -39,6 +39,8 @@ def couple_of(year: str, one: dict, other: dict, *, council: str = "Leeds", draw
         ("2025-26", {"earnings": 60_000, "pension_relief_at_source": 4_000}, 10_432.00),  # limit 42,700
         ("2025-26", {"earnings": 60_000, "gift_aid": 4_000}, 10_432.00),
         ("2025-26", {"earnings": 60_000, "pension_net_pay": 5_000}, 9_432.00),  # 37,700 at 20% and 4,730 at 40%
+        ("2025-26", {"earnings": 1_000, "self_employment": 40_000, "pension_net_pay": 5_000}, 4_686.00),  # 4,000 comes off profit
+        ("2025-26", {"earnings": 1_000, "private_pension": 40_000, "pension_net_pay": 5_000}, 5_486.00),  # none beyond earned income
         ("2025-26", {"earnings": 60_000, "employment_expenses": 1_000}, 11_032.00),
         ("2026-27", {"earnings": 20_000, "property_income": 15_000, "property_finance_costs": 4_000}, 3_686.00),  # 22,430 x 20% - 800
         ("2027-28", {"earnings": 20_000, "property_income": 15_000, "property_finance_costs": 4_000}, 3_906.00),  # 1,486 + 3,300 - 880

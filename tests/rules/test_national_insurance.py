@@ -47,7 +47,10 @@ def test_the_edges_of_class_4(profit: float, contribution: float) -> None:
     assert line_of("class_4", "2025-26", self_employment=profit) == pytest.approx(contribution, abs=0.005)
 
 
-@pytest.mark.parametrize("age, person, employer", [(15, 0.0, 0.0), (16, 1_394.40, 3_750.0), (65, 1_394.40, 3_750.0), (66, 0.0, 3_750.0)])
+AGES = [(15, 0.0, 0.0), (16, 1_394.40, 0.0), (20, 1_394.40, 0.0), (21, 1_394.40, 3_750.0), (65, 1_394.40, 3_750.0), (66, 0.0, 3_750.0)]
+
+
+@pytest.mark.parametrize("age, person, employer", AGES)
 def test_by_age(age: int, person: float, employer: float) -> None:
     """SSCBA 1992 s.6: from 16 to pension age; an employer's contributions have no upper age."""
     assert line_of("national_insurance", "2025-26", age, earnings=30_000) == pytest.approx(person, abs=0.005)
@@ -77,3 +80,8 @@ def test_class_4_main_rate_never_exceeds_the_yearly_maximum(earnings: float, pro
     first, fourth = (line_of(name, "2025-26", earnings=earnings, self_employment=profit) for name in ("class_1", "class_4"))
     most = 0.08 * 37_700 + 0.02 * (earnings + profit)
     assert first + fourth <= most + 0.01
+
+
+def test_an_employer_pays_for_the_young_above_their_own_threshold() -> None:
+    """SSCBA 1992 s.9A: below 21 nothing is due up to 50,270; 15% of the 9,730 above it."""
+    assert line_of("employer", "2025-26", 20, earnings=60_000) == pytest.approx(1_459.50)

@@ -143,11 +143,30 @@ def taxable_benefits(pension: Any, carers: Any) -> float:
 
 
 @rule
+def contributions_beyond_pay(person: Any) -> float:
+    """FA 2004 ss.189-190, 193(4): what pay cannot bear of net pay contributions comes off other income, up to pay and profit."""
+    relievable = min(person.pension_net_pay, person.earnings + max(person.self_employment, 0.0))
+    return max(relievable - max(person.earnings - person.employment_expenses, 0.0), 0.0)
+
+
+@rule
 def incomes(person: Any, taxable_benefits: float) -> Incomes:
-    """ITA 2007 s.23 steps 1-2: income by kind, after what is deducted from its own kind (net pay contributions, expenses)."""
+    """ITA 2007 s.23 steps 1-2: income by kind, after what is deducted from it (net pay contributions, expenses)."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
     non_savings = pay + max(person.self_employment, 0.0) + person.private_pension + taxable_benefits + max(person.other_income, 0.0)
-    return Incomes(non_savings, max(person.property_income, 0.0), person.savings_interest, person.dividends)
+    property_income = max(person.property_income, 0.0)
+    beyond = contributions_beyond_pay(person)
+    if beyond == 0.0:
+        return Incomes(non_savings, property_income, person.savings_interest, person.dividends)
+    from_property = max(beyond - non_savings, 0.0)
+    from_savings = max(from_property - property_income, 0.0)
+    from_dividends = max(from_savings - person.savings_interest, 0.0)
+    return Incomes(
+        max(non_savings - beyond, 0.0),
+        max(property_income - from_property, 0.0),
+        max(person.savings_interest - from_savings, 0.0),
+        max(person.dividends - from_dividends, 0.0),
+    )
 
 
 @rule
@@ -353,7 +372,7 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
     """ITA 2007 ss.23-26: one person's year. Reducers come one after another and never take the tax below zero."""
     income = incomes(person, taxable_benefits)
     net_income = income.non_savings + income.property + income.savings + income.dividends
-    reliefs = min(person.pension_net_pay + person.employment_expenses, person.earnings)
+    reliefs = min(person.pension_net_pay + person.employment_expenses, person.earnings) + contributions_beyond_pay(person)
     extension = grossed_up(person.pension_relief_at_source, law) + grossed_up(person.gift_aid, law)
     adjusted = max(net_income - extension, 0.0)
     allowance = personal_allowance(adjusted, law)
@@ -395,7 +414,7 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
 def tax_on_earnings(person: Any, allowances: float, extension: float, nation: int, reducers: float, law: IncomeTaxLaw) -> float:
     """SI 2013/376 reg.55(5): tax on pay and profit alone, with the allowances and reducers set against them first."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
-    taxable = max(pay + max(person.self_employment, 0.0) - allowances, 0.0)
+    taxable = max(pay + max(person.self_employment, 0.0) - contributions_beyond_pay(person) - allowances, 0.0)
     return max(tax_at_main_rates(0.0, taxable, extension, nation, law) - reducers, 0.0)
 
 

@@ -37,6 +37,8 @@ class Class4(NamedTuple):
 class Employer(NamedTuple):
     secondary_threshold: Pounds
     rate: Share
+    young_age: Count
+    young_threshold: Pounds
 
 
 class NationalInsuranceLaw(NamedTuple):
@@ -104,12 +106,21 @@ def class_1_at_main_rate(earnings: float, law: Class1) -> float:
 
 
 @rule
+def class_1_secondary(age: int, earnings: float, law: Employer) -> float:
+    """SSCBA 1992 ss.9-9A: the employer's rate above the secondary threshold; for the young only above their own threshold."""
+    threshold = law.secondary_threshold
+    if age < law.young_age:
+        threshold = max(threshold, law.young_threshold)
+    return law.rate * max(earnings - threshold, 0.0)
+
+
+@rule
 def assess_person(person: Any, over_pension_age: float, law: NationalInsuranceLaw) -> NationalInsurance:
     """SSCBA 1992 ss.6-15: contributions are due from the lowest age until State Pension age; an employer's have no upper age."""
     liable = person.age >= law.minimum_age and over_pension_age == 0.0
     employer = 0.0
     if person.age >= law.minimum_age:
-        employer = law.employer.rate * max(person.earnings - law.employer.secondary_threshold, 0.0)
+        employer = class_1_secondary(person.age, person.earnings, law.employer)
     if not liable:
         return NationalInsurance(0.0, 0.0, 0.0, 0.0, employer)
     profit = max(person.self_employment, 0.0)
