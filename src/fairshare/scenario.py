@@ -73,7 +73,7 @@ class _ScenarioForm(_Form):
 
     title: str = Field(min_length=1, max_length=200)
     because: str = Field(min_length=1, max_length=2000)
-    first_year: str = Field(alias="from")
+    first_year: Any = Field(alias="from")
     law: dict[str, Any]
     use: list[_UseForm] = []
     areas: list[str] = []
