@@ -1,0 +1,59 @@
+"""One headless Chromium for all browser tests: the system's own, never one that a test tool downloads.
+
+Where there is none, the tests say so and are skipped; with FAIRSHARE_BROWSER_REQUIRED=1 (continuous integration) they fail.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+QUIET += ["--disable-component-update", "--disable-sync"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "/browser/" in item.path.as_posix():
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of the system's Chromium (FAIRSHARE_BROWSER names another)."""
+    found = os.environ.get("FAIRSHARE_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
+    if found:
+        return found
+    why = "no Chromium on this machine; install Debian's package chromium, or name a browser in FAIRSHARE_BROWSER"
+    if os.environ.get("FAIRSHARE_BROWSER_REQUIRED") == "1":
+        pytest.fail(why)
+    pytest.skip(why)
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as started:
+        made = started.chromium.launch(executable_path=chromium, args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new window whose scripts' errors fail the test."""
+    opened = browser.new_page(viewport={"width": 1280, "height": 900})
+    errors: list[str] = []
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    opened.close()
+    assert not errors, errors
