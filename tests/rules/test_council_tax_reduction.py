@@ -71,6 +71,18 @@ def test_universal_credit_without_earnings_brings_the_local_maximum(line):
     assert share == pytest.approx(0.6222, abs=0.0001)
 
 
+def test_a_mixed_age_couple_is_in_the_pensioners_scheme_without_universal_credit(line):
+    """SI 2012/2885 reg.3: a pension of 240 a week leaves no Universal Credit, and is below a pensioner couple's 363.25."""
+    owners = home("{name: Sam, age: 70, state_pension: 240 a week}, {name: Ash, age: 60, partner_of: Sam}").replace(
+        "social_rent", "owned_outright"
+    )
+    text = owners.replace("rent: 100 a week", "")
+    assert line(text, "benefit_cap", "universal_credit") == 0
+    assert line(text, "pension_credit", "pension_credit") == 0
+    assert line(text, "council_tax_reduction", "pension_age") == 1
+    assert line(text, "council_tax_reduction", "council_tax_reduction") == pytest.approx(line(text, "council_tax", "council_tax"))
+
+
 def test_capital_above_the_local_limit_ends_it(line):
     """Derby's limit is 6,000."""
     sam = "{name: Sam, age: 40}"

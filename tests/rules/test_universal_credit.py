@@ -326,3 +326,17 @@ def test_more_pay_never_brings_more(one, other):
     awards = _awards("earnings", [less, more])
     assert awards[0] >= awards[1] - 1e-6
     assert awards[1] >= 0
+
+
+def test_a_parent_whose_business_makes_a_loss_is_not_taken_to_be_at_home_for_it(line):
+    """Sam works 50 hours at a loss and Ash does not work: Ash looks after the child, so Sam's floor is that of 35 hours."""
+    text = """
+    year: 2026-27
+    council: Leeds
+    tenure: owned_outright
+    people:
+      - {name: Sam, age: 33, self_employment: -7_000, hours: 50}
+      - {name: Ash, age: 33}
+      - {name: Bea, age: 4}
+    """
+    assert line(text, "universal_credit", "earned_income_with_floor") == pytest.approx(12 * 1698.83, abs=0.2)

@@ -151,6 +151,18 @@ class CouncilTaxReduction(NamedTuple):
     council_tax_reduction: Pounds
 
 
+# ---- whose scheme it is ---------------------------------------------------------------------------------------------
+
+
+@rule
+def is_pensioner(persons: Any, state_pension: Any, unit: Any, universal_credit: float) -> bool:
+    """SI 2012/2885 reg.3: an adult of the unit has reached pension age, and none is paid Universal Credit."""
+    reached = False
+    for p in range(unit.first_person, unit.last_person):
+        reached = reached or (persons[p].role != Role.DEPENDANT and state_pension[p].over_pension_age == 1.0)
+    return reached and universal_credit == 0.0
+
+
 # ---- what others in the home are taken to pay -----------------------------------------------------------------------
 
 
@@ -304,7 +316,7 @@ def assess(
         tax = council_tax[h]
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
             unit, credit, universal = benefit_units[b], pension_credit[b], universal_credit[b]
-            pension_age = credit.eligible == 1.0
+            pension_age = is_pensioner(persons, state_pension, unit, benefit_cap[b].universal_credit)
             if unit.householder == 0 or tax.council_tax <= 0.0 or not (pension_age or universal.eligible == 1.0):
                 lines[b] = CouncilTaxReduction(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
                 continue

@@ -64,7 +64,10 @@ class PensionCreditLaw(NamedTuple):
 
 
 class PensionCredit(NamedTuple):
-    """Lines of one benefit unit, £ a year; `eligible` is 1 or 0, `severely_disabled` and `carers` count people."""
+    """Lines of one benefit unit, £ a year; `eligible` is 1 or 0, `severely_disabled` and `carers` count people.
+
+    A couple of mixed ages is not eligible, but its incomes are worked, because council tax reduction asks for them.
+    """
 
     eligible: Count
     severely_disabled: Count
@@ -106,6 +109,15 @@ def all_over_pension_age(state_pension: Any, start: int, adults: int) -> bool:
     reached = True
     for p in range(start, adults):
         reached = reached and state_pension[p].over_pension_age == 1.0
+    return reached
+
+
+@rule
+def any_over_pension_age(state_pension: Any, start: int, adults: int) -> bool:
+    """Whether an adult of the unit has reached pension age."""
+    reached = False
+    for p in range(start, adults):
+        reached = reached or state_pension[p].over_pension_age == 1.0
     return reached
 
 
@@ -232,7 +244,7 @@ def assess(
             couple = has_partner(persons, unit)
             start = unit.first_person
             adults = start + (2 if couple else 1)
-            if not all_over_pension_age(state_pension, start, adults):
+            if not any_over_pension_age(state_pension, start, adults):
                 lines[b] = PensionCredit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
                 continue
             earnings, others, carers = 0.0, 0.0, 0.0
@@ -255,6 +267,9 @@ def assess(
                 adults,
                 law.additions.non_dependant_age,
             )
+            if not all_over_pension_age(state_pension, start, adults):
+                lines[b] = PensionCredit(0.0, disabled, carers, 0.0, 0.0, 0.0, earnings, others, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+                continue
             standard = (law.guarantee.couple if couple else law.guarantee.single) * WEEKS_IN_YEAR
             weekly = disabled * law.additions.severe_disability + carers * law.additions.carer
             additions = (weekly + child_additions(persons, dependants, unit, law.additions)) * WEEKS_IN_YEAR

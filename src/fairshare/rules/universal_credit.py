@@ -189,7 +189,7 @@ class Family(NamedTuple):
     children: float
     youngest_child: float
     responsible: int
-    """The adult taken to look after the children: the one who earns less."""
+    """The adult taken to look after the children: the one who works fewer hours, or else earns less."""
 
 
 # ---- who may claim -------------------------------------------------------------------------------------------------
@@ -207,7 +207,8 @@ def family_of(persons: Any, dependants: Any, start: int, end: int) -> Family:
     responsible = start
     if couple:
         one, other = persons[start], persons[start + 1]
-        if other.earnings + other.self_employment < one.earnings + one.self_employment:
+        earns_less = other.earnings + max(other.self_employment, 0.0) < one.earnings + max(one.self_employment, 0.0)
+        if other.hours < one.hours or (other.hours == one.hours and earns_less):
             responsible = start + 1
     return Family(start, end, couple, children, youngest, responsible)
 
