@@ -223,7 +223,7 @@ def leaves(data: Any, path: tuple[str, ...] = ()) -> list[tuple[str, ...]]:
 LEAVES = [leaf for name, values in BASE.values.items() if name != "disposable_income" for leaf in leaves(as_data(values), (name,))]
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=some.integers(0, 1_000),
     moved=some.lists(some.tuples(some.sampled_from(LEAVES), SOME_CHANGE), min_size=1, max_size=6),
