@@ -21,6 +21,7 @@ from fairshare.law import Law
 from fairshare.population.records import Population, empty
 from fairshare.rules import (
     benefit_cap,
+    capital_gains_tax,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
@@ -34,6 +35,7 @@ from fairshare.rules import (
     income_tax,
     national_insurance,
     pension_credit,
+    post_tax_income,
     scottish_child_payment,
     state_pension,
     student_loan,
@@ -53,6 +55,7 @@ class Rules(NamedTuple):
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
     carers_allowance: Instrument = carers_allowance.INSTRUMENT  # SSCBA 1992 s.70: looks to pay after contributions, and is taxed
     income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
+    capital_gains_tax: Instrument = capital_gains_tax.INSTRUMENT  # TCGA 1992 s.1I: gains lie above all income in the bands
     student_loan: Instrument = student_loan.INSTRUMENT  # SI 2009/470
     child_benefit: Instrument = child_benefit.INSTRUMENT  # SSCBA 1992 s.141
     child_benefit_charge: Instrument = child_benefit_charge.INSTRUMENT  # ITEPA 2003 s.681B: needs both partners' adjusted net income
@@ -68,6 +71,7 @@ class Rules(NamedTuple):
     wealth_tax: Instrument = wealth_tax.INSTRUMENT  # none is in force; a limit by income needs income tax first
     equal_payment: Instrument = equal_payment.INSTRUMENT  # none is in force
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
+    post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 
 RULES = Rules()

@@ -76,6 +76,11 @@ class Run:
         return np.asarray(self.reform["disposable_income"]["disposable_income"])
 
     @cached_property
+    def change(self) -> np.ndarray:
+        """(households,) what each gains, £ a year: the change in income after every tax, with those in prices and on gains from sales."""
+        return _gain(self.baseline, self.reform)
+
+    @cached_property
     def in_kind(self) -> np.ndarray:
         """(households,) change in services received, £ a year at cost."""
         total = np.zeros(len(self.population.households))
@@ -268,5 +273,6 @@ class _Worker:
 
 
 def _gain(before: Assessment, after: Assessment) -> np.ndarray:
-    return np.asarray(after["disposable_income"]["disposable_income"] - before["disposable_income"]["disposable_income"])
+    """(households,) how much more income each has after every tax, £ a year."""
+    return np.asarray(after["post_tax_income"]["post_tax_income"] - before["post_tax_income"]["post_tax_income"])
 

@@ -67,8 +67,8 @@ def _share_of_households(run: Run, chosen: np.ndarray) -> float:
 MEASURES: dict[str, Callable[[Run], float]] = {
     "net_revenue": lambda run: run.net_revenue,
     "proceeds": lambda run: run.proceeds,
-    "households_gaining_pct": lambda run: _share_of_households(run, run.after - run.before > A_POUND_A_WEEK),
-    "households_losing_pct": lambda run: _share_of_households(run, run.after - run.before < -A_POUND_A_WEEK),
+    "households_gaining_pct": lambda run: _share_of_households(run, run.change > A_POUND_A_WEEK),
+    "households_losing_pct": lambda run: _share_of_households(run, run.change < -A_POUND_A_WEEK),
 }
 _GOAL = re.compile(r"\s*([a-z_]+)\s*(<=|>=|=|<|>)\s*([-+]?[0-9][0-9_,]*(?:\.[0-9]+)?)\s*(bn|billion|m|million|k)?\s*")
 _SCALE = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, "k": 1e3, None: 1.0}

@@ -50,6 +50,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item("national_insurance", "National Insurance", TAX, "national_insurance", ("national_insurance",)),
     Item("employer_national_insurance", "employers' National Insurance", TAX, "national_insurance", ("employer",), payer="employers"),
+    Item("capital_gains_tax", "capital gains tax", TAX, "capital_gains_tax", ("capital_gains_tax",)),
     Item("child_benefit_charge", "Child Benefit charge", TAX, "child_benefit_charge", ("child_benefit_charge",)),
     Item("winter_fuel_charge", "winter fuel charge", TAX, "winter_fuel", ("winter_fuel_charge",)),
     Item("council_tax", "council tax and rates", TAX, "council_tax", ("due",), tier=COUNCILS, dwellings=True),
@@ -99,7 +100,7 @@ def records_of(item: Item, assessment: Mapping[str, Array], population: Populati
     return population.persons["household"], population.person_weight
 
 
-HOUSEHOLD_INSTRUMENTS = frozenset({"council_tax", "wealth_tax", "equal_payment", "disposable_income"})
+HOUSEHOLD_INSTRUMENTS = frozenset({"council_tax", "wealth_tax", "equal_payment", "disposable_income", "post_tax_income"})
 UNIT_INSTRUMENTS = frozenset(
     {
         "child_benefit",

@@ -44,6 +44,8 @@ class RunLike(Protocol):
     @property
     def after(self) -> Array: ...
     @property
+    def change(self) -> Array: ...
+    @property
     def in_kind(self) -> Array: ...
 
 
@@ -115,7 +117,8 @@ class Households:
 
     @cached_property
     def change(self) -> Array:
-        return self.after - self.before
+        """What each gains: with taxes in prices and on gains from sales, which disposable income leaves out."""
+        return np.asarray(self.run.change)[self.rows]
 
     @cached_property
     def in_kind(self) -> Array:

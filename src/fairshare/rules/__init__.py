@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairshare.instrument import Instrument
 from fairshare.rules import (
     benefit_cap,
+    capital_gains_tax,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
@@ -18,6 +19,7 @@ from fairshare.rules import (
     income_tax,
     national_insurance,
     pension_credit,
+    post_tax_income,
     scottish_child_payment,
     state_pension,
     student_loan,
@@ -31,6 +33,7 @@ INSTRUMENTS: dict[str, Instrument] = {
     module.INSTRUMENT.name: module.INSTRUMENT
     for module in (
         benefit_cap,
+        capital_gains_tax,
         carers_allowance,
         child_benefit,
         child_benefit_charge,
@@ -44,6 +47,7 @@ INSTRUMENTS: dict[str, Instrument] = {
         income_tax,
         national_insurance,
         pension_credit,
+        post_tax_income,
         scottish_child_payment,
         state_pension,
         student_loan,

@@ -94,6 +94,8 @@ class IncomeTax(NamedTuple):
     adjusted_net_income: Pounds
     personal_allowance: Pounds
     blind_persons_allowance: Pounds
+    basic_rate_limit: Pounds
+    """The UK limit, raised by gifts and contributions paid net: what savings, dividends and gains on sales are charged by."""
     marriage_allowance_given: Pounds
     taxable_non_savings: Pounds
     taxable_property: Pounds
@@ -391,6 +393,7 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
         adjusted_net_income=adjusted,
         personal_allowance=allowance,
         blind_persons_allowance=blind,
+        basic_rate_limit=law.basic_rate_limit + extension,
         marriage_allowance_given=couple.given_up,
         taxable_non_savings=taxable.non_savings,
         taxable_property=taxable.property,
@@ -526,5 +529,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("state_pension", "carers_allowance"),
     title="income tax",
-    idle=("personal_allowance", "blind_persons_allowance"),
+    idle=("personal_allowance", "blind_persons_allowance", "basic_rate_limit"),
 )

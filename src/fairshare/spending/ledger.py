@@ -19,11 +19,14 @@ from fairshare.rules import INSTRUMENTS
 from fairshare.spending.services import by_household
 
 HOUSEHOLDS = "households"
+SELLERS = "households, on gains from sales"
 IN_KIND = "households, in services"
 LANDLORDS = "owners of homes that others live in"
 EMPTY_HOMES = "owners of second and empty homes"
 EMPLOYERS = "employers"
 PUBLIC = "public sector"
+AFTER_INCOME = {SELLERS: "capital_gains_tax"}
+"""Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
 CLOSURES = {"borrowing": "public borrowing", "saving": "public saving"}
 PENNY = 0.01
 """Two sides that differ by more than this do not balance, £."""
@@ -49,6 +52,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("employers' National Insurance", EMPLOYERS, "national_insurance", {"employer": 1}),
     Flow("High Income Child Benefit Charge", HOUSEHOLDS, "child_benefit_charge", {"child_benefit_charge": 1}),
     Flow("Winter Fuel Payment charge", HOUSEHOLDS, "winter_fuel", {"winter_fuel_charge": 1}),
+    Flow("capital gains tax", SELLERS, "capital_gains_tax", {"capital_gains_tax": 1}),
     Flow("student loan repayments", HOUSEHOLDS, "student_loan", {"repayment": 1}),
     Flow("council tax", HOUSEHOLDS, "council_tax", {"council_tax": 1, "surcharge_owed": 1}),
     Flow(
@@ -128,6 +132,7 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
     population = reform.population
     weight = population.households["weight"]
     income = reform["disposable_income"]["disposable_income"] - baseline["disposable_income"]["disposable_income"]
+    after_tax = {line: reform["post_tax_income"][line] - baseline["post_tax_income"][line] for line in AFTER_INCOME.values()}
     owed = "owed_by_owner_elsewhere"
     let = reform["council_tax"][owed] - baseline["council_tax"][owed]
     empty = reform["council_tax_of_dwellings"][owed] - baseline["council_tax_of_dwellings"][owed]
@@ -137,6 +142,7 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
         LANDLORDS: -float((weight * let).sum()),
         EMPTY_HOMES: -float((population.dwellings["weight"] * empty).sum()),
         EMPLOYERS: -float((weight * employer).sum()),
+        **{account: -float((weight * after_tax[line]).sum()) for account, line in AFTER_INCOME.items()},
     }
 
 
