@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+import re
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from fairshare.areas import find_area
 from fairshare.faults import Fault
 from fairshare.law import law_in_force
 from fairshare.reading import parse, read
@@ -75,6 +77,14 @@ def test_each_scenario_says_why_and_whence(name: str) -> None:
     found = read_scenario(name)
     assert found.sources and found.because.endswith(".")
     assert not found.title.endswith(".")
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_each_scenario_is_told_in_short_sentences(name: str) -> None:
+    found = read_scenario(name)
+    told = " ".join(text for text in (found.because, found.strongest_case, found.strongest_concern) if text)
+    sentences = [found.title, *re.split(r"(?<=[.])\s", told)]
+    assert not [sentence for sentence in sentences if len(sentence.split()) > 25]
 
 
 def test_mirrored_scenarios_differ_only_in_direction() -> None:
@@ -221,6 +231,13 @@ def test_laws_include_uses_whose_amounts_are_known() -> None:
     _, reform = laws(found, "2026-27")
     assert reform.values["child_benefit"].eldest == 30
     assert reform.values["equal_payment"].per_adult == reform.values["equal_payment"].per_child == 12
+
+
+def test_a_change_by_some_councils_is_no_law_elsewhere() -> None:
+    found = read_scenario("council_tax/rise_to_the_referendum_limit")
+    here, there = (laws(found, "2026-27", find_area(name).row) for name in ("Leeds", "York"))
+    assert here[0] is not here[1]
+    assert there[0] is there[1]
 
 
 # ---- one number ----------------------------------------------------------------------------------------------------

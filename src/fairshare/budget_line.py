@@ -40,7 +40,7 @@ def budget_line(household: HouseholdFile, vary: str, scenario: str | None = None
     if scenario is not None:
         from fairshare.scenario import laws, read_scenario
 
-        base, law = laws(read_scenario(scenario), household.year)
+        base, law = laws(read_scenario(scenario), household.year, int(household.population.households["council"][0]))
     net = net_income(copies, base)
     gaps = np.diff(amounts)
     marginal = np.append(1.0 - np.diff(net) / gaps, np.nan)

@@ -98,7 +98,7 @@ def household_command(
     if scenario is not None:
         from fairshare.scenario import laws, read_scenario
 
-        base, law = laws(read_scenario(scenario), household.year)
+        base, law = laws(read_scenario(scenario), household.year, int(household.population.households["council"][0]))
     made = statement(household, base)
     reform = statement(household, law) if law is not None else None
     if as_json:

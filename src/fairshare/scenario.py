@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, NamedTuple, get_args, get_type_hints
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from fairshare.areas import find_area, folder
+from fairshare.areas import areas, find_area, folder
 from fairshare.faults import Fault, nearest
 from fairshare.law import BY_PLACE, Law, as_data, is_group, law_in_force, with_changes
 from fairshare.parameters import YEARS, check_year, parameter_file
@@ -359,13 +359,15 @@ def law_with_payment(law: Law, to: str, amount_each: float, document: Document, 
     return with_changes(law, {"equal_payment": change}, document, place)
 
 
-def laws(scenario: Scenario, year: str) -> tuple[Law, Law]:
+def laws(scenario: Scenario, year: str, council: int | None = None) -> tuple[Law, Law]:
     """The law in force, and the scenario's: its own changes, its law uses and its payments of a stated amount.
 
-    A payment that is a share of the proceeds is left out, because its amount depends on everyone (see `run.work`).
+    With a `council` (row of areas.csv), the law as it is there: a change made by other councils only leaves it alone. A payment
+    that is a share of the proceeds is left out, because its amount depends on everyone (see `run.work`).
     """
     baseline = law_in_force(year)
-    if not in_force(scenario, year):
+    elsewhere = council is not None and scenario.areas and areas()[council].code not in scenario.areas
+    if elsewhere or not in_force(scenario, year):
         return baseline, baseline
     law = tax_law(scenario, baseline)
     for i, use in enumerate(scenario.use):
