@@ -77,7 +77,7 @@ def test_groups_by_hand():
     assert found.records.tolist() == [2, 2]
 
 
-@pytest.mark.parametrize("effective, expected", [(99.9, "weak"), (100, "fair"), (199, "fair"), (200, "good")])
+@pytest.mark.parametrize("effective, expected", [(99.9, "weak"), (100, "medium"), (199, "medium"), (200, "good")])
 def test_grades(effective, expected):
     assert grade(effective) == expected
 

@@ -10,6 +10,7 @@ import numpy as np
 from fairshare.measures.distribution import Array
 from fairshare.population.records import Population
 from fairshare.quantities import Nation
+from fairshare.rules import INSTRUMENTS
 
 TAX, BENEFIT, REPAYMENT = "tax", "benefit", "repayment"
 UK, COUNCILS = "UK government", "councils"
@@ -42,7 +43,7 @@ ITEMS: tuple[Item, ...] = (
     Item("income_tax_savings", "income tax on savings and dividends", TAX, "income_tax", ("tax_on_savings", "tax_on_dividends")),
     Item(
         "income_tax",
-        "income tax on other income",
+        "income tax on pay, pensions and other income",
         TAX,
         "income_tax",
         ("income_tax",),
@@ -78,7 +79,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item("winter_fuel", "winter fuel payments", BENEFIT, "winter_fuel", ("winter_fuel_payment",)),
     Item("council_tax_reduction", "council tax reduction", BENEFIT, "council_tax_reduction", ("council_tax_reduction",), tier=COUNCILS),
-    Item("equal_payment", "equal payment", BENEFIT, "equal_payment", ("equal_payment",)),
+    Item("equal_payment", "equal payments", BENEFIT, "equal_payment", ("equal_payment",)),
 )
 """Every instrument that takes or gives money. Together they are the whole change in the public purse."""
 
@@ -90,29 +91,14 @@ def amounts(item: Item, assessment: Mapping[str, Array]) -> Array:
     return total - sum(table[line] for line in item.less) if item.less else total
 
 
-def records_of(item: Item, assessment: Mapping[str, Array], population: Population) -> tuple[Array, Array]:
+def records_of(item: Item, population: Population) -> tuple[Array, Array]:
     """(records,) the household each record of the item belongs to, and the households it stands for."""
-    count = len(assessment[item.instrument])
-    if count == len(population.households) and item.instrument in HOUSEHOLD_INSTRUMENTS:
-        return np.arange(count), population.households["weight"]
-    if item.instrument in UNIT_INSTRUMENTS:
+    entity = INSTRUMENTS[item.instrument].entity
+    if entity == "household":
+        return np.arange(len(population.households)), population.households["weight"]
+    if entity == "benefit_unit":
         return population.benefit_units["household"], population.benefit_unit_weight
     return population.persons["household"], population.person_weight
-
-
-HOUSEHOLD_INSTRUMENTS = frozenset({"council_tax", "wealth_tax", "equal_payment", "disposable_income", "post_tax_income"})
-UNIT_INSTRUMENTS = frozenset(
-    {
-        "child_benefit",
-        "pension_credit",
-        "universal_credit",
-        "benefit_cap",
-        "tax_free_childcare",
-        "housing_benefit",
-        "scottish_child_payment",
-        "council_tax_reduction",
-    }
-)
 
 
 class Change(NamedTuple):
@@ -139,7 +125,7 @@ def changes(baseline: Mapping[str, Array], reform: Mapping[str, Array], populati
 def _change(
     item: Item, baseline: Mapping[str, Array], reform: Mapping[str, Array], population: Population, first: int, last: int
 ) -> Change:
-    household, weight = records_of(item, baseline, population)
+    household, weight = records_of(item, population)
     start, end = np.searchsorted(household, [first, last])
     household, weight = household[start:end], weight[start:end]
     old = amounts(item, baseline)[start:end]
@@ -181,7 +167,7 @@ def tier_of(item: Item, nation: Nation) -> str:
     if item.id == "income_tax" and nation == Nation.SCOTLAND:
         return NATION_TIER[nation]
     if item.id == "income_tax" and nation == Nation.WALES:
-        return "UK and Welsh governments, shared"
+        return "UK and Welsh governments together"
     if item.by_nation:
         return NATION_TIER[nation]
     if item.tier == COUNCILS and nation == Nation.NORTHERN_IRELAND:
@@ -189,11 +175,11 @@ def tier_of(item: Item, nation: Nation) -> str:
     return item.tier
 
 
-def source_of_change(baseline: Mapping[str, Any], reform: Mapping[str, Any], rows: slice, weights: Array) -> tuple[float, float]:
-    """£ a year of households' disposable income that comes of changed taxes, and of changed benefits and other incomings."""
+def source_of_change(
+    baseline: Mapping[str, Any], reform: Mapping[str, Any], rows: slice, change: Array, weights: Array
+) -> tuple[float, float]:
+    """£ a year of what households gain that comes of changed taxes (with repayments), and of changed benefits."""
     old, new = baseline["disposable_income"], reform["disposable_income"]
-    if old is new:
-        return 0.0, 0.0
-    taxes = float(((old["taxes"] - new["taxes"])[rows] * weights).sum())
-    benefits = float(((new["benefits"] - old["benefits"])[rows] * weights).sum())
-    return taxes, benefits
+    whole = float((change * weights).sum())
+    benefits = 0.0 if old is new else float(((new["benefits"] - old["benefits"])[rows] * weights).sum())
+    return whole - benefits, benefits

@@ -150,12 +150,12 @@ def by_size(change: Array, weights: Array, bounds: tuple[float, ...] = SIZES) ->
 
 
 def grade(effective_records: float) -> str:
-    """How far a small group's figure can be relied on: good, fair or weak."""
+    """How far a small group's figure can be relied on: good, medium or weak."""
     if effective_records >= GOOD_FROM:
         return "good"
-    return "fair" if effective_records >= FAIR_FROM else "weak"
+    return "medium" if effective_records >= MEDIUM_FROM else "weak"
 
 
-FAIR_FROM = 100
+MEDIUM_FROM = 100
 GOOD_FROM = 200
 """Effective records: the standard error of a share of one half is about 5 points at 100, 3.5 points at 200."""

@@ -124,6 +124,15 @@ class Households:
     def in_kind(self) -> Array:
         return np.asarray(self.run.in_kind)[self.rows]
 
+    @cached_property
+    def cash_uses(self) -> Array:
+        """(households,) what the uses of the money bring in cash: the change without them is that of the proposal's own law."""
+        total = np.zeros(len(self))
+        for use in self.run.uses:
+            if use.kind != "service":
+                total = total + use.per_household[self.rows]
+        return total
+
     def _line(self, name: str, reform: bool = False) -> Array:
         table = (self.run.reform if reform else self.run.baseline)["disposable_income"]
         return np.asarray(table[name][self.rows], np.float64)

@@ -43,7 +43,7 @@ def _group_columns(name: str, meaning: str) -> dict[str, Column]:
     return {
         name: Column("name", meaning),
         "records": Column("records", "household records the row rests on"),
-        "grade": Column("good, fair, weak or not shown", "how far the row can be relied on"),
+        "grade": Column("good, medium, weak, not shown or not known", "how far the row can be relied on"),
         "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
         "households": Column("households", "households in the population"),
         "mean_before": Column("£ a year", "mean disposable income under today's law"),
@@ -454,6 +454,13 @@ class Figure(NamedTuple):
     unit: str
     ranges: tuple[Range, ...]
     source: str
+    records: int
+    """How many records move the figure."""
+
+    @property
+    def shown(self) -> bool:
+        """Whether enough records stand behind it; nothing at all needs none."""
+        return not self.records or self.records >= MINIMUM_RECORDS
 
     @property
     def range(self) -> Range | None:
@@ -518,7 +525,7 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
     raised = budget.net_revenue(found)
     spent = float((homes.in_kind * weight).sum())
     proceeds = float(getattr(homes.run, "proceeds", raised)) if homes.area is None else raised
-    maker.money("proceeds", proceeds, homes.change)
+    maker.money("proceeds", proceeds, change - homes.cash_uses)
     maker.money("net_revenue", raised - spent, homes.change)
     maker.money("spent_on_services", spent, np.zeros(len(change)))
     for id, who in (("households_gaining_pct", distribution.gains(change)), ("households_losing_pct", distribution.loses(change))):
@@ -528,7 +535,7 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
         if weight[who].sum() > 0:
             maker.mean(id, change[who], weight[who])
     gini = made["inequality"][0]["change"]
-    maker.add("gini_change", gini, "0 to 1", "inequality", gini_noise(homes, gini))
+    maker.add("gini_change", gini, "0 to 1", "inequality", gini_noise(homes, gini), change)
     for id, costs, group in POVERTY_FIGURES:
         maker.poverty(id, costs, group)
     return maker.figures
@@ -545,33 +552,43 @@ class _Figures:
         self.source = f"fairshare, {homes.population.name}, {homes.run.year}"
         self.figures: list[Figure] = []
 
-    def add(self, id: str, value: float, unit: str, kind: str, span: Range, most: float | None = None) -> None:
+    def add(self, id: str, value: float, unit: str, kind: str, span: Range, moved: Array, most: float | None = None) -> None:
         model = from_model_error(value, kind, self.errors, most) if self.checked else NOT_OF_SURVEYS
-        self.figures.append(Figure(id, value, unit, (model, span._replace(kind=self.noise_kind), ASSUMPTIONS), self.source))
+        assumed = self.assumed(value) if id in MOVED_BY_RESPONSES else ASSUMPTIONS
+        ranges = (model, span._replace(kind=self.noise_kind), assumed)
+        self.figures.append(Figure(id, float(value), unit, ranges, self.source, int(np.count_nonzero(moved))))
+
+    def assumed(self, value: float) -> Range:
+        """The range over what studies find of how people respond, where the scenario names a response."""
+        found = list(getattr(self.homes.run, "responses", ()) or ())
+        if not found or self.homes.area is not None:
+            return ASSUMPTIONS
+        least, most = (sum(each.static - pick(each.low, each.high) for each in found) for pick in (max, min))
+        return Range(Kind.ASSUMPTIONS, value - most, value - least, "is what studies find when people respond")
 
     def money(self, id: str, value: float, change: Array) -> None:
         """A total: its noise is that of what households gain and lose (what other payers add is left out)."""
         if id == "net_revenue" and abs(value) < PENNY:
             none = no_range(self.noise_kind, "the proposal is made to balance")
-            self.figures.append(Figure(id, 0.0, "£ a year", (none._replace(kind=Kind.MODEL_ERROR), none, ASSUMPTIONS), self.source))
+            self.figures.append(Figure(id, 0.0, "£ a year", (none._replace(kind=Kind.MODEL_ERROR), none, ASSUMPTIONS), self.source, 0))
             return
         error = standard_error_of_total(change, self.homes.weight)
         least, most = limits(-change)
         if not least <= value <= most or not np.any(change):
             least, most = -np.inf, np.inf
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most))
+        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), change)
 
     def share_of_households(self, id: str, who: Array) -> None:
         weight = self.homes.weight
         total = float(weight.sum())
         value = 100.0 * float(weight[who].sum()) / total if total else 0.0
         error = 100.0 * standard_error_of_share(who, weight)
-        self.add(id, value, "% of households", "households", noise(value, error, least=0.0, most=100.0), 100.0)
+        self.add(id, value, "% of households", "households", noise(value, error, least=0.0, most=100.0), weight, 100.0)
 
     def mean(self, id: str, change: Array, weight: Array) -> None:
         value, (least, most) = distribution.weighted_mean(change, weight), limits(change)
         error = standard_error_of_total(change - value, weight) / float(weight.sum())
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most))
+        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), change)
 
     def poverty(self, id: str, costs: str, group: str) -> None:
         """Persons who come below the line less those who come above it, the line held at today's."""
@@ -583,7 +600,8 @@ class _Figures:
         )
         moved = ((new < line).astype(float) - (old < line)) * homes.people_by_household[group]
         value, (least, most) = float((moved * homes.weight).sum()), limits(moved)
-        self.add(id, value, "people", "poverty", noise(value, standard_error_of_total(moved, homes.weight), least=least, most=most))
+        span = noise(value, standard_error_of_total(moved, homes.weight), least=least, most=most)
+        self.add(id, value, "people", "poverty", span, moved)
 
 
 POVERTY_FIGURES = (
@@ -593,8 +611,9 @@ POVERTY_FIGURES = (
     ("poverty_ahc_change_disabled_people", "after", "disabled people"),
     ("poverty_bhc_change_people", "before", "all people"),
 )
-ASSUMPTIONS = no_range(Kind.ASSUMPTIONS, "this result holds what people do as it is today, and no other set of assumptions was worked")
-NOT_OF_SURVEYS = no_range(Kind.MODEL_ERROR, "the model's record was made with its own synthetic population, not with this survey")
+ASSUMPTIONS = no_range(Kind.ASSUMPTIONS, "only one case was worked")
+MOVED_BY_RESPONSES = frozenset({"proceeds", "net_revenue"})
+NOT_OF_SURVEYS = no_range(Kind.MODEL_ERROR, "the model was not checked with this survey")
 
 
 def _mostly_wealth(found: list[budget.Change]) -> bool:

@@ -172,7 +172,7 @@ def from_model_error(value: float, kind_of_figure: str, errors: Mapping[str, Mod
     percentage) the gap is a part of whichever side is smaller, so that a range never leaves what is possible."""
     record = errors.get(kind_of_figure)
     if record is None:
-        return no_range(Kind.MODEL_ERROR, "this population has not been checked against published figures of this kind")
+        return no_range(Kind.MODEL_ERROR, "the model has not been checked on figures of this kind yet")
     size = abs(value) if most is None else min(abs(value), abs(most - value))
     reach = record.error * size
     low, high = value - reach, value + reach
@@ -180,5 +180,5 @@ def from_model_error(value: float, kind_of_figure: str, errors: Mapping[str, Mod
         low, high = max(low, 0.0), min(high, most)
     gap = f"{100.0 * record.error:.0f}%"
     return Range(
-        Kind.MODEL_ERROR, low, high, f"rests on {record.figures} published figures: {record.within} of them lie within {gap} of ours"
+        Kind.MODEL_ERROR, low, high, f"rests on {record.figures} published figures: {record.within} of them are within {gap} of ours"
     )

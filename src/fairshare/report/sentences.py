@@ -1,0 +1,587 @@
+"""One engine for all surfaces: measures to sentences. Finding first, then who gains, who pays more or gets less, what it costs or
+raises, how sure we are, and what is left out.
+
+Reverse a reform and only figures and words of direction change (raise, cost; more, less; fewer; rise, fall). Where a range
+holds both sides of zero, the sentence says that we cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.areas import areas
+from fairshare.measures import budget
+from fairshare.measures.distribution import A_WEEK, Array, gains, loses
+from fairshare.measures.tables import Figure, Measures, Row
+from fairshare.measures.uncertainty import Kind, Range
+from fairshare.quantities import NATION_NAMES, REGION_NAMES
+from fairshare.report import glossary
+from fairshare.report.words import about_percent, capital, money, number, of_households, percent, pounds_a_week, span, week_and_year
+from fairshare.rules import INSTRUMENTS
+
+HEADLINE, EXPLANATION = "headline", "explanation"
+COUNTRY = "the UK"
+PURSE = "government and councils"
+
+
+class Block(NamedTuple):
+    """Sentences on one thing: a heading that states the finding, and what follows it."""
+
+    id: str
+    heading: str
+    sentences: tuple[str, ...]
+    level: str = EXPLANATION
+
+
+class Story(NamedTuple):
+    """All that is said of a run, in order."""
+
+    title: str
+    place: str
+    year: str
+    about: str
+    """What the figures are of: place, year and population."""
+    blocks: tuple[Block, ...]
+
+    @property
+    def headline(self) -> Block:
+        return self.blocks[0]
+
+    def block(self, id: str) -> Block | None:
+        return next((block for block in self.blocks if block.id == id), None)
+
+    @property
+    def terms(self) -> list[glossary.Term]:
+        """Terms used, in order, for a list of words."""
+        text = " ".join(" ".join((block.heading, *block.sentences)) for block in self.blocks)
+        return [glossary.terms()[id] for id in glossary.used_in(text)]
+
+
+def story(made: Measures) -> Story:
+    """The whole of what is said of a run, every term glossed where it comes first."""
+    blocks = [
+        finding(made),
+        who_gains(made),
+        who_pays_more(made),
+        low_incomes(made),
+        public_money(made),
+        if_people_respond(made),
+        how_sure(made),
+        left_out(made),
+    ]
+    seen: set[str] = set()
+    told = []
+    for block in (each for each in blocks if each is not None):
+        heading, *rest = glossary.with_glosses([block.heading, *block.sentences], seen)
+        told.append(block._replace(heading=heading, sentences=tuple(rest)))
+    run = made.run
+    return Story(run.scenario.title, place_of(made), run.year, about(made), tuple(told))
+
+
+def about(made: Measures) -> str:
+    """Place, year and population, as one sentence."""
+    place = made.area.name if made.area is not None else "United Kingdom"
+    return f"{place}, {made.run.year}. {population_says(made)}"
+
+
+def population_says(made: Measures) -> str:
+    population = made.run.population
+    if population.says:
+        return population.says
+    return f"The figures come from the population called {population.name}."
+
+
+def place_of(made: Measures) -> str:
+    return made.area.name if made.area is not None else COUNTRY
+
+
+# ---- directions -----------------------------------------------------------------------------------------------------
+
+
+def way(value: float, up: str, down: str) -> str:
+    """The word for a direction; each pair is the other's mirror."""
+    return up if value > 0 else down
+
+
+MIRROR = (
+    ("raise", "cost"),
+    ("more", "less"),
+    ("more", "fewer"),
+    ("rise", "fall"),
+    ("gain", "lose"),
+    ("left over", "short"),
+    ("less would be borrowed", "more would be borrowed"),
+    ("wider", "narrower"),
+)
+"""Words of direction: reversed, a reform changes these and figures, and nothing else."""
+
+
+def ends(figure: Figure) -> tuple[float | None, float | None]:
+    """The range that a figure is rounded by."""
+    found = figure.range
+    return (found.low, found.high) if found is not None else (None, None)
+
+
+def about_money(figure: Figure) -> str:
+    return f"about {money(figure.value, *ends(figure))}"
+
+
+# ---- the finding ----------------------------------------------------------------------------------------------------
+
+
+def finding(made: Measures) -> Block:
+    heading = money_sentence(made)
+    return Block("finding", heading, (share_sentence(made, gaining=True), share_sentence(made, gaining=False)), HEADLINE)
+
+
+SMALL_PART = 0.005
+"""A part of the proceeds below which what is left is not worth a sentence of its own."""
+
+
+def money_sentence(made: Measures) -> str:
+    """What the whole proposal raises or costs, after every use of its money."""
+    raised, left = made.figures["proceeds"], made.figures["net_revenue"]
+    here = f"From {made.area.name} alone, this" if made.area is not None else "This"
+    if not uses(made) or made.area is not None:
+        if left.unsure_of_sign:
+            return f"We cannot tell whether {_lowered(here)} would raise or cost money."
+        if not left.value:
+            return f"{here} would not change what {PURSE} have."
+        return f"{here} would {way(left.value, 'raise', 'cost')} {about_money(left)} a year."
+    start = f"{here} would {way(raised.value, 'raise', 'cost')} {about_money(raised)} a year"
+    if abs(left.value) <= SMALL_PART * abs(raised.value):
+        return f"{start}, and all of it would be used."
+    if left.unsure_of_sign:
+        return f"{start}. We cannot tell whether that pays for all its uses."
+    return f"{start}. After its uses it would be {about_money(left)} {way(left.value, 'left over', 'short')}."
+
+
+def _lowered(text: str) -> str:
+    return text[0].lower() + text[1:]
+
+
+def uses(made: Measures) -> list[Any]:
+    """What the money is used for, as the run worked it."""
+    return list(made.run.uses)
+
+
+TWO_THIRDS = 2.0 / 3.0
+
+
+def does(made: Measures, gaining: bool) -> str:
+    """'get more', 'pay less' or both, by what moves the incomes of those who gain (or the other way round)."""
+    homes = made.homes
+    who = gains(homes.change) if gaining else loses(homes.change)
+    taxes, benefits = _by_cause(made, who)
+    total = abs(taxes) + abs(benefits)
+    pay, get = ("pay less", "get more") if gaining else ("pay more", "get less")
+    if not total or abs(taxes) > TWO_THIRDS * total:
+        return pay if total or _only_taxes(made) else f"{pay} or {get}"
+    return get if abs(benefits) > TWO_THIRDS * total else f"{pay} or {get}"
+
+
+def _by_cause(made: Measures, who: Array) -> tuple[float, float]:
+    homes = made.homes
+    return budget.source_of_change(made.run.baseline, made.run.reform, homes.rows, homes.change, homes.weight * who)
+
+
+def _only_taxes(made: Measures) -> bool:
+    return {change.item.kind for change in made.changes if change.after != change.before} == {budget.TAX}
+
+
+def share_sentence(made: Measures, gaining: bool) -> str:
+    """The share of households who gain, or who pay more or get less."""
+    figure = made.figures["households_gaining_pct" if gaining else "households_losing_pct"]
+    act = does(made, gaining)
+    if figure.value == 0:
+        return f"We find no household that would {act}."
+    return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}."
+
+
+# ---- who gains, who pays more ---------------------------------------------------------------------------------------
+
+
+def who_gains(made: Measures) -> Block:
+    return _side(made, gaining=True)
+
+
+def who_pays_more(made: Measures) -> Block:
+    return _side(made, gaining=False)
+
+
+def _side(made: Measures, gaining: bool) -> Block:
+    act = does(made, gaining)
+    figure = made.figures.get("mean_gain" if gaining else "mean_loss")
+    id = "who_gains" if gaining else "who_pays_more"
+    if figure is not None and not figure.shown:
+        return Block(id, f"Too few homes in our data would {act} to say by how much.", ())
+    if figure is None:
+        heading = f"We find no household that would {act} by more than £{A_WEEK:g} a week."
+        return Block(id, heading, ())
+    heading = f"Those who would {act} would have about {pounds_a_week(figure.value)} a week {way(figure.value, 'more', 'less')} on average."
+    sentences = [
+        f"Over a year that is about {money(figure.value)} a household.",
+        f"We count a {way(figure.value, 'rise', 'fall')} of more than £{A_WEEK:g} a week in income after tax and benefits.",
+        *_tenths(made, gaining),
+        *_families(made, gaining),
+    ]
+    return Block(id, heading, tuple(sentences))
+
+
+def _tenths(made: Measures, gaining: bool) -> list[str]:
+    """The share who gain (or pay more) in the lowest, a middle and the highest income group."""
+    rows = made.tables["by_income_tenth"]
+    part = "tenth" if made.homes.groups == 10 else "fifth"
+    column, act = ("gain_pct" if gaining else "lose_pct"), does(made, gaining)
+    out = []
+    for row, name in ((rows[0], "lowest"), (rows[-1], "highest")):
+        if row["shown"]:
+            out.append(f"In the {name} {part} by income, {of_households(row[column])} would {act}.")
+    return out
+
+
+def _families(made: Measures, gaining: bool) -> list[str]:
+    """The kind of family with the largest share, said only where its lead is larger than chance could make it."""
+    column, act = ("gain_pct" if gaining else "lose_pct"), does(made, gaining)
+    rows = sorted((row for row in made.tables["by_family_type"] if row["shown"]), key=lambda row: -row[column])
+    if len(rows) < 2 or not _leads(rows[0], rows[1], column):
+        return []
+    kind, share = _lowered(rows[0]["family_type"]), about_percent(rows[0][column])
+    return [f"Among {kind}, {share} would {act}. No other kind of family has so large a share."]
+
+
+def _leads(first: Row, second: Row, column: str) -> bool:
+    """Whether two shares, in per cent, differ by more than the noise of both (19 times in 20)."""
+    return first[column] - _margin(first, column) > second[column] + _margin(second, column)
+
+
+def _margin(row: Row, column: str) -> float:
+    share = row[column] / 100.0
+    return 196.0 * float(np.sqrt(share * (1.0 - share) / max(row["records"], 1)))
+
+
+# ---- low incomes and the spread of income ---------------------------------------------------------------------------
+
+
+def low_incomes(made: Measures) -> Block:
+    everyone = made.figures["poverty_ahc_change_people"]
+    sentences = [people_sentence(everyone, "people", "be in poverty")]
+    for id, who in (
+        ("poverty_ahc_change_children", "children"),
+        ("poverty_ahc_change_pensioners", "pensioners"),
+        ("poverty_ahc_change_disabled_people", "disabled people"),
+    ):
+        figure = made.figures[id]
+        if figure.shown and (figure.value or figure.unsure_of_sign):
+            sentences.append(people_sentence(figure, who, "be in poverty"))
+    rate = next(row for row in made.tables["poverty"] if row["group"] == "all people" and row["housing_costs"] == "after")
+    if rate["before_pct"] is not None:
+        sentences.append(_rate_sentence(made, rate, everyone))
+    sentences.append(gini_sentence(made.figures["gini_change"]))
+    sentences.append("The line for poverty is held where today's law puts it.")
+    return Block("low_incomes", people_sentence(everyone, "people", "be on low incomes"), tuple(sentences))
+
+
+def people_sentence(figure: Figure, who: str, would: str) -> str:
+    """'About 520,000 fewer people would be in poverty.'"""
+    if not figure.shown:
+        return f"Too few homes stand behind this to say how many {who} would {would}."
+    if figure.unsure_of_sign:
+        return f"We cannot tell whether more or fewer {who} would {would}."
+    if not figure.value:
+        return f"We find no change in how many {who} would {would}."
+    return f"About {number(figure.value, *ends(figure))} {way(figure.value, 'more', 'fewer')} {who} would {would}."
+
+
+def _rate_sentence(made: Measures, row: Row, figure: Figure) -> str:
+    people = f"of people in {place_of(made)}"
+    now = f"Under today's law, about {percent(row['before_pct'])} {people} are in poverty"
+    points = abs(row["change_points"])
+    if figure.unsure_of_sign or not points or not figure.shown:
+        return f"{now}."
+    if points < SMALLEST_POINTS:
+        return f"{now}. That would change by less than {SMALLEST_POINTS} percentage points."
+    return f"{now}. That would {way(row['change_points'], 'rise', 'fall')} by about {points:.1f} percentage points."
+
+
+SMALLEST_POINTS = 0.1
+
+
+def gini_sentence(figure: Figure) -> str:
+    """How far incomes spread, by the Gini coefficient."""
+    if figure.unsure_of_sign:
+        return "We cannot tell whether the Gini score of incomes would rise or fall."
+    size = abs(figure.value)
+    if size < SMALLEST_GINI:
+        return f"The Gini score of incomes would change by less than {SMALLEST_GINI:.4f}."
+    return f"The Gini score of incomes would {way(figure.value, 'rise', 'fall')} by about {size:.{3 if size >= 0.001 else 4}f}."
+
+
+SMALLEST_GINI = 0.0001
+
+
+# ---- public money ---------------------------------------------------------------------------------------------------
+
+FEW = 4
+
+
+def public_money(made: Measures) -> Block:
+    """What is raised and spent, item by item, who bears what is left, and which governments it touches."""
+    rows = sorted((row for row in made.tables["budget"] if row["to_the_purse"]), key=lambda row: -abs(row["to_the_purse"]))
+    sentences = [_item_sentence(row) for row in rows[:FEW]]
+    if len(rows) > FEW:
+        sentences.append(f"{_counted(len(rows) - FEW)} smaller changes are in the table.")
+    sentences += _closure(made) + _tiers(made)
+    return Block("public_money", _money_heading(made), tuple(sentences))
+
+
+def _money_heading(made: Measures) -> str:
+    left = made.figures["net_revenue"]
+    whose = PURSE
+    if left.unsure_of_sign:
+        return (
+            f"We cannot tell whether {whose} would have more or less." if made.area is None else "We cannot tell what it would raise here."
+        )
+    if not left.value or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value):
+        return "What comes in pays for what goes out."
+    if made.area is not None:
+        return f"Taxes less benefits here would {way(left.value, 'rise', 'fall')} by {about_money(left)} a year."
+    return f"{capital(PURSE)} would have {about_money(left)} a year {way(left.value, 'more', 'less')}."
+
+
+def _item_sentence(row: Row) -> str:
+    """One tax, benefit or use: what is paid more or less."""
+    amount = f"About {money(row['change'])} a year {way(row['change'], 'more', 'less')}"
+    if row["kind"] == budget.BENEFIT:
+        return f"{amount} would be paid out in {row['item']}."
+    if row["kind"] == "use":
+        return f"{amount} would go on {row['item'].removeprefix('spending on ')}."
+    payer = {"households": "Households", "employers": "Employers"}.get(row["payer"], "Owners")
+    return f"{payer} would pay about {money(row['change'])} a year {way(row['change'], 'more', 'less')} in {row['item']}."
+
+
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+
+
+def _counted(count: int) -> str:
+    return _NUMBERS[count] if count < len(_NUMBERS) else str(count)
+
+
+def _closure(made: Measures) -> list[str]:
+    """Who bears what is left, as the scenario declares it."""
+    left = made.figures["net_revenue"]
+    closure = getattr(made.run.scenario, "closure", "")
+    if made.area is not None or not left.value or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value):
+        return []
+    if closure == "borrowing":
+        return [f"So {about_money(left)} a year {way(left.value, 'less', 'more')} would be borrowed."]
+    if closure == "saving":
+        return [f"So {about_money(left)} a year {way(left.value, 'more', 'less')} would be put aside."]
+    return []
+
+
+def _tiers(made: Measures) -> list[str]:
+    """Which governments have more or less, before the uses of the money, where more than one is touched."""
+    rows = made.tables["budget_by_tier"]
+    if len(rows) < 2:
+        return []
+    return [
+        f"{_tier_words(row['tier'])} would have about {money(row['to_the_purse'])} a year {way(row['to_the_purse'], 'more', 'less')}."
+        for row in rows[:FEW]
+        if abs(row["to_the_purse"]) >= SMALL_TIER * abs(rows[0]["to_the_purse"])
+    ]
+
+
+SMALL_TIER = 0.02
+
+
+def _tier_words(tier: str) -> str:
+    return capital(tier) if tier.startswith("councils") else f"The {tier}"
+
+
+# ---- responses, ranges, what is left out ----------------------------------------------------------------------------
+
+
+def if_people_respond(made: Measures) -> Block | None:
+    """The second figure, where the scenario names a response. It never stands without the first."""
+    found = list(getattr(made.run, "responses", ()) or ())
+    if not found or made.area is not None:
+        return None
+    sentences = []
+    for each in found:
+        low, high = sorted((each.low, each.high))
+        sentences += [
+            f"If nobody changes what they do, the {each.tax.replace('_', ' ')} raises about {money(each.static)} a year.",
+            f"If people respond as studies find, it raises about {money(each.after)} a year.",
+            f"Over the studies' range it is between {span(low, high, '£')}.",
+        ]
+    return Block("responses", "If people change what they do, the tax raises a different sum.", tuple(sentences))
+
+
+RANGE_NAMES = {
+    Kind.MODEL_ERROR: "Model error",
+    Kind.SEED_NOISE: "Seed noise",
+    Kind.SAMPLING: "Sampling error",
+    Kind.ASSUMPTIONS: "Assumptions",
+}
+FORMS = {"£ a year": "£", "% of households": "%", "people": "", "0 to 1": ""}
+
+
+def how_sure(made: Measures) -> Block:
+    """Each kind of range, for the money and the people, or why there is none."""
+    first = made.figures["net_revenue"] if made.figures["net_revenue"].value or not uses(made) else made.figures["proceeds"]
+    sentences = [range_sentence(each, first) for each in first.ranges]
+    return Block("how_sure", _sure_heading(first), tuple(sentences))
+
+
+def _sure_heading(figure: Figure) -> str:
+    found = figure.range
+    if figure.unsure_of_sign:
+        return "We cannot tell which way the money goes."
+    if found is None or found.low is None or found.high is None:
+        return "We cannot give a range for the money yet."
+    return f"The money could be between {span(*sizes(found.low, found.high), '£')} a year."
+
+
+def sizes(low: float, high: float) -> tuple[float, float]:
+    """Both ends of a range without their sign, the smaller first, where both lie on one side of zero."""
+    return (-high, -low) if high <= 0 else (low, high)
+
+
+def range_sentence(found: Range, figure: Figure) -> str:
+    """One kind of range of a figure, in numbers, or why there is none."""
+    name = RANGE_NAMES[found.kind]
+    if found.low is None or found.high is None:
+        return f"{name}: we cannot give a range because {found.says}."
+    low, high = sizes(found.low, found.high)
+    words = f"{name}: between {span(low, high, FORMS[figure.unit])}"
+    odds = ", 19 times in 20" if found.kind is Kind.SAMPLING else ""
+    return f"{words}{odds}. This {found.says}."
+
+
+def left_out(made: Measures) -> Block:
+    """What the figures do not cover."""
+    run = made.run
+    sentences = ["We count one year, once the change is in full force."]
+    if not getattr(run, "responses", None):
+        sentences.append("We take it that nobody changes what they do because of the change.")
+    sentences.append("Prices, pay and rents stay as they are.")
+    sentences.append("People with no home, or in care homes, hostels or prisons, are not counted.")
+    if np.any(made.homes.in_kind):
+        sentences.append("Services are counted at what they cost, and apart from income.")
+    if run.population.kind == "synthetic":
+        sentences.append("The population is synthetic: it is made from published figures.")
+    if any(not row["known"] for row in made.tables["by_council"]):
+        sentences.append("For single councils, what the richest pay is not known, so it is not shown.")
+    hidden = sum(not row["shown"] for row in made.tables["by_council"])
+    if hidden and made.area is None:
+        sentences.append(
+            f"We hold back figures for {hidden:,} of {len(made.tables['by_council']):,} council areas: too few records stand behind them."
+        )
+    sentences += [_ended(warning) for warning in run.warnings]
+    return Block("left_out", "Some things are left out.", tuple(sentences))
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
+
+
+# ---- one sentence for each headline figure --------------------------------------------------------------------------
+
+
+def headline_sentence(id: str, made: Measures) -> str:
+    """The sentence that carries a headline figure."""
+    figure = made.figures[id]
+    return _SENTENCES[id](made, figure)
+
+
+def _mean_sentence(who: str) -> Callable[[Measures, Figure], str]:
+    def sentence(made: Measures, figure: Figure) -> str:
+        if figure.unsure_of_sign:
+            return f"We cannot tell whether {who} in {place_of(made)} would have more or less."
+        if not figure.value:
+            return f"We find no change for {who} in {place_of(made)}."
+        return f"{capital(who)} in {place_of(made)} would have about {week_and_year(figure.value)} {way(figure.value, 'more', 'less')}."
+
+    return sentence
+
+
+def _net(made: Measures, figure: Figure) -> str:
+    if figure.unsure_of_sign:
+        return f"We cannot tell whether {PURSE} would have more or less."
+    if not figure.value:
+        return f"{capital(PURSE)} would have as much as they have today."
+    return f"{capital(PURSE)} would have {about_money(figure)} a year {way(figure.value, 'more', 'less')}."
+
+
+def _proceeds(made: Measures, figure: Figure) -> str:
+    if figure.unsure_of_sign:
+        return "We cannot tell whether this would raise or cost money before any of it is used."
+    if not figure.value:
+        return f"Before any money is used, this would not change what {PURSE} have."
+    return f"Before any money is used, this would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year."
+
+
+def _services(made: Measures, figure: Figure) -> str:
+    if not figure.value:
+        return "Spending on services would not change."
+    return f"About {money(figure.value)} a year {way(figure.value, 'more', 'less')} would be spent on services."
+
+
+def _poverty(who: str, would: str = "be in poverty") -> Callable[[Measures, Figure], str]:
+    return lambda made, figure: people_sentence(figure, who, would)
+
+
+_SENTENCES: dict[str, Callable[[Measures, Figure], str]] = {
+    "net_revenue": _net,
+    "proceeds": _proceeds,
+    "spent_on_services": _services,
+    "households_gaining_pct": lambda made, _: share_sentence(made, gaining=True),
+    "households_losing_pct": lambda made, _: share_sentence(made, gaining=False),
+    "mean_change": _mean_sentence("the average household"),
+    "mean_gain": _mean_sentence("the average household that gains"),
+    "mean_loss": _mean_sentence("the average household that loses"),
+    "gini_change": lambda _, figure: gini_sentence(figure),
+    "poverty_ahc_change_people": _poverty("people"),
+    "poverty_ahc_change_children": _poverty("children"),
+    "poverty_ahc_change_pensioners": _poverty("pensioners"),
+    "poverty_ahc_change_disabled_people": _poverty("disabled people"),
+    "poverty_bhc_change_people": _poverty("people", "be in poverty before housing costs"),
+}
+
+
+# ---- two proposals side by side -------------------------------------------------------------------------------------
+
+
+def comparison(first: Measures, second: Measures) -> Block:
+    """What sets two proposals apart, each named by its place in the order."""
+    sentences = []
+    for name, made in (("The first", first), ("The second", second)):
+        figure = made.figures["net_revenue"]
+        if figure.unsure_of_sign:
+            sentences.append(f"{name}: we cannot tell whether it would raise or cost money.")
+        elif not figure.value:
+            sentences.append(f"{name} would not change what {PURSE} have.")
+        else:
+            sentences.append(f"{name} would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year.")
+        share = made.figures["households_gaining_pct"].value
+        other = made.figures["households_losing_pct"].value
+        sentences.append(
+            f"Under it, about {percent(share)} of households gain and about {percent(other)} lose more than £{A_WEEK:g} a week."
+        )
+    return Block("comparison", "Two proposals side by side.", tuple(sentences))
+
+
+# ---- names that are exempt from the reading age ---------------------------------------------------------------------
+
+
+def names() -> list[str]:
+    """Names of places, taxes, benefits and governments: what nobody can put more plainly."""
+    titles: Iterable[str] = (instrument.title for instrument in INSTRUMENTS.values())
+    items = (item.words for item in budget.ITEMS)
+    tiers = (budget.UK, "UK and Welsh governments", "Northern Ireland Executive", *budget.NATION_TIER.values(), "governments")
+    places = (area.name for area in areas())
+    return [*titles, *items, *tiers, *places, *REGION_NAMES.values(), *NATION_NAMES.values(), "PolicyEngine", "United Kingdom"]
