@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
 
 from building import home, person, some_households, town, unit
 from fairshare.areas import find_area
+from fairshare.assessment import RULES
+from fairshare.compiled import one_pass
 from fairshare.faults import Fault
 from fairshare.population.records import Population
 from fairshare.quantities import Band
@@ -179,6 +182,30 @@ def test_money_of_another_year_is_warned_of() -> None:
     assert run(TAX, town(home(unit(person(40))), year="2025-26")).warnings == [
         "The population's money is of 2025-26; it was not moved to 2026-27."
     ]
+
+
+# ---- a change of the rule itself ----------------------------------------------------------------------------------
+
+
+@one_pass
+def same_for_every_family(
+    households: Any, benefit_units: Any, persons: Any, dependants: Any, law: Any, lines: Any, first: int, last: int
+) -> None:
+    """£1,000 a year to every benefit unit, in place of Child Benefit."""
+    for h in range(first, last):
+        for b in range(households[h].first_benefit_unit, households[h].last_benefit_unit):
+            for line in range(lines.shape[1] - 1):
+                lines[b, line] = 0.0
+            lines[b, lines.shape[1] - 1] = 1_000.0
+
+
+def test_a_new_rule_stands_in_for_the_old_one_and_balances() -> None:
+    assert RULES.child_benefit.lines._fields[-1] == "child_benefit"  # type: ignore[attr-defined]
+    mine = RULES._replace(child_benefit=RULES.child_benefit._replace(assess=same_for_every_family))
+    made = work(scenario("law: {}"), country(), YEAR, reform_rules=mine)
+    paid = (made.population.benefit_unit_weight * made.baseline["child_benefit"]["child_benefit"]).sum()
+    assert made.proceeds == pytest.approx(paid - 1_510_000)
+    assert (made.reform["child_benefit"]["child_benefit"] == 1_000).all()
 
 
 # ---- responses -----------------------------------------------------------------------------------------------------

@@ -235,7 +235,8 @@ LEAVES = [leaf for name, values in BASE.values.items() if name != "disposable_in
 def test_any_legal_reform_over_any_households_balances(
     seed: int, moved: list[tuple[tuple[str, ...], Any]], rate: float, service: str, amount: float, closure: str
 ) -> None:
-    population = some_households(12, seed)
+    drawn = some_households(12, seed)
+    population = Population(drawn.persons, drawn.benefit_units, drawn.households, second_homes(), "test", YEAR)
     bands = [{"above": 0, "rate": rate}]
     law = changed(BASE, {"wealth_tax": {"bands": bands}, "council_tax": {"high_value_surcharge": {"in_force": 1}}})
     for path, change in moved:
