@@ -87,6 +87,12 @@ def test_each_scenario_is_told_in_short_sentences(name: str) -> None:
     assert not [sentence for sentence in sentences if len(sentence.split()) > 25]
 
 
+@pytest.mark.parametrize("name", catalogue())
+def test_a_scenario_written_out_again_is_the_same(name: str) -> None:
+    found = read_scenario(name)
+    assert scenario_from(parse(found.text), name).canonical == found.canonical
+
+
 def test_mirrored_scenarios_differ_only_in_direction() -> None:
     more, less = (read_scenario(f"benefits/child_benefit_{way}_ten_pounds") for way in ("plus", "minus"))
     assert more.title.replace("rises", "falls") == less.title

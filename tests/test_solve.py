@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from building import home, person, town, unit
@@ -10,7 +12,7 @@ from fairshare.population.records import Population
 from fairshare.quantities import Band
 from fairshare.reading import parse
 from fairshare.scenario import Scenario, scenario_from
-from fairshare.solve import goal, solve
+from fairshare.solve import goal, solution_data, solution_text, solve
 
 YEAR = "2026-27"
 RATE = "wealth_tax.bands.1.rate"
@@ -88,3 +90,14 @@ def test_no_answer_is_said(vary: str, until: str, words: str, people: Population
 )
 def test_goals_are_read(text: str, read: tuple[str, str, float]) -> None:
     assert goal(text) == read
+
+
+def test_the_answer_is_told(people: Population) -> None:
+    spent = scenario("use: [{service: {name: health, amount: 3_000_000}}]")
+    found = solve(spent, people, YEAR, vary=RATE, until="net_revenue = 0")
+    told = solution_text(found)
+    assert "wealth_tax.bands.1.rate would be 0.06 (6%), in place of 0.02 (2%)." in told
+    assert "The goal was equal to £0 a year." in told
+    data = json.loads(json.dumps(solution_data(found)))
+    assert data["value"] == found.value and data["goal"] == {"measure": "net_revenue", "sign": "=", "target": 0.0}
+    assert data["tried"][0] == {"value": 0.02, "measured": -2_000_000.0}

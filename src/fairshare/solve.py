@@ -234,28 +234,64 @@ class _Search:
         return f"{measured:.2f}%" if self.wanted.measure.endswith("_pct") else f"{'-' if measured < 0 else ''}£{abs(measured):,.0f}"
 
 
-# ---- the answer ----------------------------------------------------------------------------------------------------
+# ---- the answer in words and as data -------------------------------------------------------------------------------
+
+NAMES = {
+    "net_revenue": "what is left for the public sector after every use",
+    "proceeds": "what the scenario's own law brings before any use",
+    "households_gaining_pct": "the share of households that gain more than £1 a week",
+    "households_losing_pct": "the share of households that lose more than £1 a week",
+}
 
 
-def solution_data(found: Solution) -> dict[str, Any]:
-    """The answer as data: the value, what it gives, and every value tried."""
+def _measured(goal: Goal, amount: float) -> str:
+    """A measured amount as people read it: a percentage, or pounds to four figures."""
+    if goal.measure.endswith("_pct"):
+        return f"{amount:.1f}%"
+    sign, size = "-" if amount < 0 else "", abs(amount)
+    for scale, word in ((1e9, " billion"), (1e6, " million")):
+        if size >= scale:
+            return f"{sign}£{float(f'{size / scale:.4g}'):,g}{word} a year"
+    return f"{sign}£{size:,.0f} a year"
+
+
+def _value(path: str, value: float) -> str:
+    """A value of the law as people read it: a rate as a percentage too."""
+    plain = f"{float(f'{value:.5g}'):,.10g}"
+    return f"{plain} ({float(f'{PERCENT * value:.4g}'):g}%)" if path.endswith("rate") else plain
+
+
+def solution_text(solution: Solution) -> str:
+    """The answer in plain words."""
+    goal, run = solution.goal, solution.run
+    was = solution.tried[0].value
+    stands = "as it already is" if solution.value == was else f"in place of {_value(solution.path, was)}"
+    compared = {"=": "equal to", "<=": "at most", ">=": "at least"}[goal.sign]
+    lines = [
+        f"{run.scenario.title}, in {run.year}",
+        "",
+        f"{solution.path} would be {_value(solution.path, solution.value)}, {stands}.",
+        f"Then {NAMES[goal.measure]} is {_measured(goal, solution.measured)}.",
+        f"The goal was {compared} {_measured(goal, goal.target)}. Values tried: {len(solution.tried)}.",
+        "The title is the scenario's own and may name the old value. Nobody is taken to change what they do.",
+        *([run.population.says] if run.population.says else []),
+        *run.warnings,
+    ]
+    return "\n".join(lines)
+
+
+def solution_data(solution: Solution) -> dict[str, Any]:
+    """The answer as plain data: the path, its value, what was measured, the goal, and all that was tried."""
     return {
-        "scenario": found.scenario.name,
-        "year": found.run.year,
-        "path": found.path,
-        "value": found.value,
-        "goal": found.goal._asdict(),
-        "measured": found.measured,
-        "tried": [each._asdict() for each in found.tried],
+        "id": solution.run.id,
+        "scenario": solution.run.scenario.name,
+        "title": solution.run.scenario.title,
+        "year": solution.run.year,
+        "population": solution.run.population.name,
+        "path": solution.path,
+        "value": solution.value,
+        "goal": solution.goal._asdict(),
+        "measured": solution.measured,
+        "tried": [tried._asdict() for tried in solution.tried],
+        "warnings": list(solution.run.warnings),
     }
-
-
-def solution_text(found: Solution) -> str:
-    """The answer in two sentences."""
-    aim = found.goal
-    measure = aim.measure.removesuffix("_pct").replace("_", " ")
-    shown = f"{found.measured:.1f}%" if aim.measure.endswith("_pct") else f"£{found.measured / 1e9:,.3f} billion a year"
-    return (
-        f"{found.scenario.title}\nWith {found.path} at {found.value:.6g}, {measure} is {shown} in {found.run.year} "
-        f"(goal: {aim.measure} {aim.sign} {aim.target:,.10g}; {len(found.tried)} values tried)."
-    )
