@@ -108,6 +108,10 @@ def _column(rows: Table, name: str, scale: float = 1.0) -> tuple[float | None, .
     return tuple(None if row.get(name) is None else float(row[name]) / scale for row in rows)
 
 
+NO_CHANGE = 0.05 * WEEKS_IN_YEAR
+"""£ a year that print as no change at all: less than 5p a week."""
+
+
 def _more_or_less(row: Row) -> str:
     """'about £4.30 a week more', or that nobody can tell."""
     value = row.get("mean_change")
@@ -115,8 +119,8 @@ def _more_or_less(row: Row) -> str:
         return "not shown"
     if row["mean_low"] < 0 < row["mean_high"]:
         return "could be more or less"
-    if not value:
-        return "the same as today"
+    if abs(value) < NO_CHANGE:
+        return "about the same as today"
     return f"about {pounds_a_week(value)} a week {'more' if value > 0 else 'less'}"
 
 
@@ -157,9 +161,9 @@ def _counted(rows: Table, where: str, of: str) -> str:
     unsure = sum(row["mean_low"] < 0 < row["mean_high"] for row in rows)
     sure = [row["mean_change"] for row in rows if not row["mean_low"] < 0 < row["mean_high"]]
     counts = (
-        ("rise", sum(each > 0 for each in sure)),
-        ("fall", sum(each < 0 for each in sure)),
-        ("stay the same", sum(each == 0 for each in sure)),
+        ("rise", sum(each >= NO_CHANGE for each in sure)),
+        ("fall", sum(each <= -NO_CHANGE for each in sure)),
+        ("stay about the same", sum(abs(each) < NO_CHANGE for each in sure)),
     )
     said = [f"{word} {where} {count}" for word, count in counts if count]
     if not said:

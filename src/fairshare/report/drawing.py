@@ -26,7 +26,7 @@ GAIN, LOSE, SAME, INK, SOFT, LINE = "#1d5b8f", "#b8500c", "#dcdcdc", "#1b1b1b", 
 """Blue and orange of equal darkness, told apart by people with any kind of colour vision; contrast with white 7.0 and 5.0."""
 WHITE = "#ffffff"
 HATCH = "////"
-WIDE, NARROW = 760, 380
+WIDE, NARROW = 760, 350
 """Width of a picture, px: for a page, and for a phone."""
 
 
@@ -53,7 +53,7 @@ def _dressed(text: str, chart: Chart, prefix: str) -> str:
     """The bare drawing with a role, a name and a description, and with ids that no other drawing on the page has."""
     body = text[text.index("<svg") :]
     body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    body = body.replace("'DejaVu Sans'", FONTS)
+    body = re.sub(r"(\d\.\d\d)\d+", r"\1", body).replace("'DejaVu Sans'", FONTS)
     body = re.sub(r'\bid="([^"]+)"', rf'id="{prefix}-\1"', body)
     body = re.sub(r"url\(#([^)]+)\)", rf"url(#{prefix}-\1)", body)
     body = re.sub(r'href="#([^"]+)"', rf'href="#{prefix}-\1"', body)
@@ -186,7 +186,7 @@ def _bars(chart: Chart, width: int) -> Any:
     least, most = min([0.0, *known]), max([0.0, *known])
     plot = width - 2 * MARGIN - room
     longest = max((len(_figure(value, chart.unit)) for value in only.values if value is not None), default=4) * SIZE * LETTER + 8
-    beyond = len("not shown") * SIZE * LETTER if None in only.values else 0.0
+    beyond = len("  not shown") * SIZE * LETTER if None in only.values else 0.0
     right = max(longest if most > 0 or least == 0 else 0.0, beyond)
     left = longest if least < 0 else 0.0
     per_pixel = (most - least or 1.0) / max(plot - left - right, 40)
@@ -197,7 +197,7 @@ def _bars(chart: Chart, width: int) -> Any:
     for i, (value, middle) in enumerate(zip(only.values, middles, strict=True)):
         _row_label(page, lines[i], page.plot_top + middle)
         if value is None:
-            axes.text(0, middle, " not shown", va="center", fontsize=_points(SIZE), color=SOFT)
+            axes.text(0, middle, "  not shown", va="center", fontsize=_points(SIZE), color=SOFT)
             continue
         _bar(axes, value, middle, 18)
         ends = [value]
@@ -208,7 +208,7 @@ def _bars(chart: Chart, width: int) -> Any:
                 for end in (low, high):
                     axes.plot([end, end], [middle - 4, middle + 4], color=INK, linewidth=1.1)
                 ends += [low, high]
-        side = value < 0
+        side = value < 0 or (value == 0 and most == 0 and least < 0)
         at = min(ends) - 4 * per_pixel if side else max(ends) + 4 * per_pixel
         axes.text(at, middle, _figure(value, chart.unit), va="center", ha="right" if side else "left", fontsize=_points(SIZE), color=INK)
     axes.axvline(0, color=INK, linewidth=1.2)
@@ -268,7 +268,7 @@ def _parts(chart: Chart, width: int) -> Any:
         for n, each in enumerate(chart.series):
             value = each.values[i]
             if value is None:
-                axes.text(0, middle, " not shown", va="center", fontsize=_points(SIZE), color=SOFT)
+                axes.text(0, middle, "  not shown", va="center", fontsize=_points(SIZE), color=SOFT)
                 break
             axes.barh(
                 [middle],

@@ -559,20 +559,11 @@ _SENTENCES: dict[str, Callable[[Measures, Figure], str]] = {
 def comparison(first: Measures, second: Measures) -> Block:
     """What sets two proposals apart, each named by its place in the order."""
     sentences = []
-    for name, made in (("The first", first), ("The second", second)):
-        figure = made.figures["net_revenue"]
-        if figure.unsure_of_sign:
-            sentences.append(f"{name}: we cannot tell whether it would raise or cost money.")
-        elif not figure.value:
-            sentences.append(f"{name} would not change what {PURSE} have.")
-        else:
-            sentences.append(f"{name} would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year.")
-        share = made.figures["households_gaining_pct"].value
-        other = made.figures["households_losing_pct"].value
-        sentences.append(
-            f"Under it, about {percent(share)} of households gain and about {percent(other)} lose more than £{A_WEEK:g} a week."
-        )
-    return Block("comparison", "Two proposals side by side.", tuple(sentences))
+    for name, made in (("first", first), ("second", second)):
+        sentences.append(f"The {name}: {_lowered(money_sentence(made))}")
+        sentences.append(f"Under the {name}: {_lowered(share_sentence(made, gaining=True))}")
+        sentences.append(f"Under the {name}: {_lowered(share_sentence(made, gaining=False))}")
+    return Block("comparison", "Two proposals stand side by side.", tuple(sentences))
 
 
 # ---- names that are exempt from the reading age ---------------------------------------------------------------------

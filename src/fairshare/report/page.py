@@ -1,0 +1,247 @@
+"""A run as one page of HTML that needs no script and no network, with its pictures and tables beside it on request."""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from fairshare import __version__
+from fairshare.areas import Area
+from fairshare.faults import Fault
+from fairshare.measures.households import RunLike
+from fairshare.measures.tables import Figure, Measures, measures
+from fairshare.measures.uncertainty import Kind, Range
+from fairshare.report import document, sentences, shown
+from fairshare.report.charts import Chart, charts, csv_text
+from fairshare.report.drawing import png, svg
+from fairshare.report.text import command
+from fairshare.report.words import number, span
+
+
+def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare: RunLike | None = None) -> Path:
+    """Write the page of a run, whole or not at all. Raises Fault where it cannot be written."""
+    path = Path(path)
+    made = measures(run, area)
+    other = measures(compare, area) if compare is not None else None
+    _write(path, page(made, other, out=path.name).encode())
+    return path
+
+
+def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> list[Path]:
+    """The page, the JSON document, and every chart and table as files of their own, each written whole or not at all."""
+    folder = Path(folder)
+    made = measures(run, area)
+    made_on = date.today()
+    files: dict[str, bytes] = {
+        "page.html": page(made, out="page.html", made_on=made_on).encode(),
+        "result.json": json.dumps(document.of_measures(made), indent=2, ensure_ascii=False).encode(),
+    }
+    for chart in charts(made, made_on):
+        files |= {f"{chart.id}.svg": svg(chart).encode(), f"{chart.id}.png": png(chart), f"{chart.id}.csv": csv_text(chart).encode()}
+    for name, rows in made.tables.items():
+        if rows:
+            files[f"tables/{name}.csv"] = _table_csv(made, name, made_on).encode()
+    for name, content in files.items():
+        _write(folder / name, content)
+    return [folder / name for name in files]
+
+
+def _table_csv(made: Measures, name: str, made_on: date) -> str:
+    """A tidy table with the units of its columns, and its source in lines that start with #."""
+    import csv
+    import io
+
+    from fairshare.measures.tables import COLUMNS
+
+    rows = made.tables[name]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    out = io.StringIO()
+    out.write(f"# {made.run.scenario.title}\n# {sentences.about(made)}\n")
+    out.write(f"# Source: fairshare {__version__}. Result {made.run.id}. Made {made_on.isoformat()}.\n")
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(f"{column} ({COLUMNS[name][column].unit})" if column in COLUMNS[name] else column for column in columns)
+    for row in rows:
+        writer.writerow(["" if row.get(column) is None else row[column] for column in columns])
+    return out.getvalue()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """A file, whole or not at all."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            os.chmod(name, 0o644)
+            os.replace(name, path)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as fault:
+        raise Fault(f"{path} cannot be written ({fault.strerror}); give another place with --out.") from None
+
+
+# ---- the page -------------------------------------------------------------------------------------------------------
+
+MARKS = {Kind.MODEL_ERROR: "▲", Kind.SEED_NOISE: "●", Kind.SAMPLING: "■", Kind.ASSUMPTIONS: "◆"}
+"""A mark for each kind of range, always beside its name."""
+FIGURE_WORDS = {
+    "proceeds": "Money raised before any use",
+    "net_revenue": "Money left for government and councils",
+    "spent_on_services": "More spent on services",
+    "households_gaining_pct": "Households that gain",
+    "households_losing_pct": "Households that pay more or get less",
+    "mean_change": "Average change for all households",
+    "mean_gain": "Average change for those who gain",
+    "mean_loss": "Average change for those who pay more or get less",
+    "gini_change": "Change in the Gini score",
+    "poverty_ahc_change_people": "Change in people in poverty",
+    "poverty_ahc_change_children": "Change in children in poverty",
+    "poverty_ahc_change_pensioners": "Change in pensioners in poverty",
+    "poverty_ahc_change_disabled_people": "Change in disabled people in poverty",
+    "poverty_bhc_change_people": "Change in people in poverty before housing costs",
+}
+
+
+class Picture(NamedTuple):
+    """A chart, drawn for a wide and a narrow screen, with its data table."""
+
+    chart: Chart
+    wide: str
+    narrow: str
+    table: shown.Shown
+
+
+class RangeRow(NamedTuple):
+    """One headline figure with its ranges in words."""
+
+    name: str
+    value: str
+    ranges: tuple[tuple[str, str, str], ...]
+    """Mark, name of the kind, and the range or why there is none."""
+
+
+def page(made: Measures, other: Measures | None = None, out: str = "page.html", made_on: date | None = None) -> str:
+    """The page as text."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+    from markupsafe import Markup
+
+    made_on = made_on or date.today()
+    told = sentences.story(made)
+    templates = Environment(
+        loader=PackageLoader("fairshare.report", "templates"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    pictures = [_picture(chart, Markup) for chart in charts(made, made_on)]
+    if other is not None:
+        second = charts(other, made_on)[0]
+        pictures.append(_picture(second._replace(id="second_by_income"), Markup))
+    run = made.run
+    return templates.get_template("page.html").render(
+        title=told.title,
+        about=told.about,
+        blocks=told.blocks,
+        because=run.scenario.because,
+        strongest_case=getattr(run.scenario, "strongest_case", None),
+        strongest_concern=getattr(run.scenario, "strongest_concern", None),
+        sources=tuple(getattr(run.scenario, "sources", ())),
+        style=Markup(_style()),
+        pictures={picture.chart.id: picture for picture in pictures},
+        ranges=[_range_row(figure) for figure in made.figures.values() if figure.value or figure.id == "net_revenue"],
+        tables=[shown.shown(name, rows) for name, rows in made.tables.items() if rows and name in TABLES_ON_PAGE],
+        councils=shown.shown("by_council", made.tables["by_council"]) if made.area is None and made.tables["by_council"] else None,
+        terms=told.terms,
+        comparison=_comparison(made, other) if other is not None else None,
+        other_title=other.run.scenario.title if other is not None else "",
+        version=__version__,
+        id=run.id,
+        year=run.year,
+        place=told.place,
+        made_on=f"{made_on.day} {made_on:%B %Y}",
+        citation=_citation(made, made_on),
+        command=command(made, out),
+        synthetic=run.population.kind == "synthetic",
+    )
+
+
+TABLES_ON_PAGE = (
+    "by_wealth_tenth",
+    "by_tenure",
+    "by_family_type",
+    "gainers_losers",
+    "budget",
+    "budget_by_tier",
+    "where_the_money_goes",
+    "inequality",
+    "poverty",
+    "hardship",
+)
+
+
+def _style() -> str:
+    from importlib import resources
+
+    return (resources.files("fairshare.report") / "templates" / "page.css").read_text(encoding="utf-8")
+
+
+def _picture(chart: Chart, markup: Any) -> Picture:
+    cells = tuple(tuple(_cell(cell, chart.unit) for cell in row) for row in chart.rows)
+    heads = (chart.columns[0], *(f"{name}, {chart.unit}" if chart.unit.startswith("£") else name for name in chart.columns[1:]))
+    table = shown.Shown(chart.id, chart.title, heads, cells, (False, *(True for _ in heads[1:])))
+    return Picture(chart, markup(svg(chart)), markup(svg(chart, narrow=True)), table)
+
+
+def _cell(value: str | float | None, unit: str) -> str:
+    if value is None:
+        return shown.NOTHING
+    if isinstance(value, str):
+        return value
+    if unit == "%":
+        return shown.share(value)
+    return shown.week(value) if unit == "£ a week" else f"{'+' if value > 0 else ''}{value:,.2f}".replace("-", "−")
+
+
+def _range_row(figure: Figure) -> RangeRow:
+    ranges = tuple((MARKS[each.kind], sentences.RANGE_NAMES[each.kind], _range_words(each, figure)) for each in figure.ranges)
+    value = _value_words(figure) if figure.shown else "too few records"
+    return RangeRow(FIGURE_WORDS[figure.id], value, ranges if figure.shown else ())
+
+
+def _value_words(figure: Figure) -> str:
+    low, high = sentences.ends(figure)
+    sign = "−" if figure.value < 0 else ""
+    if figure.unit == "% of households":
+        return shown.share(figure.value)
+    if figure.unit == "0 to 1":
+        return shown.change_of_score(figure.value)
+    return f"{sign}{'£' if figure.unit.startswith('£') else ''}{number(figure.value, low, high)}"
+
+
+def _range_words(found: Range, figure: Figure) -> str:
+    if found.low is None or found.high is None:
+        return f"We cannot give a range because {found.says}."
+    return f"Between {span(found.low, found.high, sentences.FORMS[figure.unit])}. This {found.says}."
+
+
+def _comparison(first: Measures, second: Measures) -> dict[str, Any]:
+    rows = tuple(
+        (FIGURE_WORDS[id], _value_words(figure), _value_words(second.figures[id]))
+        for id, figure in first.figures.items()
+        if id in second.figures
+    )
+    table = shown.Shown("comparison", "Headline figures of both", ("Figure", "First", "Second"), rows, (False, True, True))
+    return {"block": sentences.comparison(first, second), "table": table}
+
+
+def _citation(made: Measures, made_on: date) -> str:
+    place = made.area.name if made.area is not None else "United Kingdom"
+    what = f"fairshare {__version__}, “{made.run.scenario.title}”, {place}, {made.run.year}"
+    return f"{what}, result {made.run.id}, made {made_on.day} {made_on:%B %Y}."

@@ -1,0 +1,176 @@
+"""Tidy tables as people read them: which columns, under which words, with figures rounded for the eye."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from fairshare.measures.tables import Table
+from fairshare.report.words import BILLION, MILLION, MINUS, capital, percent, pounds_a_week, signed_money
+
+Cell = Callable[[Any], str]
+NOTHING = "–"
+
+
+class Shown(NamedTuple):
+    """A table ready to print: the first column names the rows, the others are figures."""
+
+    id: str
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    figures: tuple[bool, ...]
+    """Whether each column holds figures (set to the right)."""
+
+
+def week(value: float) -> str:
+    """£ a week with its sign."""
+    size = pounds_a_week(value * 52.0)
+    return "£0" if size == "less than 5p" else f"{'+' if value > 0 else MINUS}{size}"
+
+
+def year(value: float) -> str:
+    """£ a year with its sign, to the nearest pound."""
+    return signed_money(value)
+
+
+def sum_of_money(value: float) -> str:
+    """A large sum with its sign: '+£1.3 billion'."""
+    sign, size = ("+" if value > 0 else MINUS if value < 0 else ""), abs(value)
+    if size >= BILLION:
+        return f"{sign}£{size / BILLION:,.2f} billion"
+    return f"{sign}£{size / MILLION:,.1f} million" if size >= MILLION else f"{sign}£{size:,.0f}"
+
+
+def level(value: float) -> str:
+    """A large sum without a sign of change."""
+    return sum_of_money(value).removeprefix("+")
+
+
+def share(value: float) -> str:
+    """A share for a table's cell: nothing finer than a tenth of a per cent."""
+    return percent(value) if value >= SMALLEST_SHARE or value <= 0 else "<0.1%"
+
+
+SMALLEST_SHARE = 0.1
+
+
+def points(value: float) -> str:
+    """Percentage points with their sign."""
+    text = f"{abs(value):.1f}"
+    return text if text == "0.0" else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def count(value: float) -> str:
+    """A count with thousands apart, to three figures."""
+    size = abs(value)
+    step = 10 ** max(len(f"{size:.0f}") - 3, 0)
+    return f"{MINUS if value < 0 else ''}{round(size / step) * step:,.0f}"
+
+
+def change_of_count(value: float) -> str:
+    return f"+{count(value)}" if value > 0 else count(value)
+
+
+def score(value: float) -> str:
+    return f"{value:.4f}"
+
+
+def change_of_score(value: float) -> str:
+    text = f"{abs(value):.4f}"
+    return text if float(text) == 0 else f"{'+' if value > 0 else MINUS}{text}"
+
+
+def words(value: Any) -> str:
+    return str(value)
+
+
+_GROUP: dict[str, tuple[str, Cell]] = {
+    "mean_change_a_week": ("Average change a week", week),
+    "mean_change": ("Average change a year", year),
+    "mean_low": ("Range, from", year),
+    "mean_high": ("Range, to", year),
+    "gain_pct": ("Gain", share),
+    "lose_pct": ("Pay more or get less", share),
+    "same_pct": ("About the same", share),
+    "mean_services": ("Services a year", year),
+    "grade": ("How far to rely on it", words),
+}
+_FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
+    "by_income_tenth": ("By income, lowest first", {"tenth": ("Income group", words), **_GROUP}),
+    "by_wealth_tenth": ("By wealth, lowest first", {"tenth": ("Wealth group", words), **_GROUP}),
+    "by_region": ("By region and nation", {"region": ("Region or nation", words), **_GROUP}),
+    "by_tenure": ("By home", {"tenure": ("Home", words), **_GROUP}),
+    "by_family_type": ("By kind of family", {"family_type": ("Family", words), **_GROUP}),
+    "by_council": ("By council area", {"council": ("Council area", words), "region": ("Region or nation", words), **_GROUP}),
+    "gainers_losers": (
+        "How many gain, and by how much",
+        {"band": ("Change", words), "households": ("Households", count), "pct": ("Share of households", share)},
+    ),
+    "budget": (
+        "Public money, a year",
+        {
+            "item": ("Item", words),
+            "tier": ("Who raises or pays it", words),
+            "before": ("Now", level),
+            "after": ("Under the proposal", level),
+            "to_the_purse": ("Public money better off by", sum_of_money),
+        },
+    ),
+    "budget_by_tier": (
+        "Public money by government, before its uses",
+        {"tier": ("Government", words), "to_the_purse": ("Better off by, a year", sum_of_money)},
+    ),
+    "inequality": (
+        "How incomes spread",
+        {
+            "measure": ("Measure", words),
+            "before": ("Now", score),
+            "after": ("Under the proposal", score),
+            "change": ("Change", change_of_score),
+        },
+    ),
+    "poverty": (
+        "People in poverty",
+        {
+            "measure": ("Measure", words),
+            "group": ("Who", words),
+            "housing_costs": ("Housing costs", words),
+            "before_pct": ("Now", share),
+            "after_pct": ("Under the proposal", share),
+            "change_points": ("Change, percentage points", points),
+            "change_people": ("Change, people", change_of_count),
+        },
+    ),
+    "hardship": (
+        "What rent takes",
+        {
+            "measure": ("Measure", words),
+            "before_pct": ("Now", share),
+            "after_pct": ("Under the proposal", share),
+            "change_points": ("Change, percentage points", points),
+        },
+    ),
+    "where_the_money_goes": (
+        "Where the money comes from and goes to",
+        {"from": ("From", words), "to": ("To", words), "what": ("What", words), "pounds": ("How much, a year", level)},
+    ),
+}
+TEXT_CELLS: tuple[Cell, ...] = (words,)
+
+
+def shown(name: str, rows: Table) -> Shown:
+    """A tidy table by its name, ready to print. Columns that hold nothing in any row are left out."""
+    title, form = _FORMS[name]
+    kept = {column: about for column, about in form.items() if any(row.get(column) not in (None, 0, 0.0) for row in rows)}
+    cells = tuple(tuple(_cell(row, column, how) for column, (_, how) in kept.items()) for row in rows)
+    heads = tuple(head for head, _ in kept.values())
+    return Shown(name, title, heads, cells, tuple(how not in TEXT_CELLS for _, how in kept.values()))
+
+
+def _cell(row: dict[str, Any], column: str, how: Cell) -> str:
+    value = row.get(column)
+    if value is None:
+        return "" if row.get("shown", True) else NOTHING
+    text = how(value)
+    return capital(text) if how in TEXT_CELLS else text

@@ -1,0 +1,120 @@
+"""A run as plain text for a terminal: the finding first, then compact tables, ranges, and what is left out."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from fairshare.areas import Area
+from fairshare.measures.households import RunLike
+from fairshare.measures.tables import Measures, Table, measures
+from fairshare.report import shown
+from fairshare.report.sentences import Block, story
+
+WIDTH = 79
+BAR = 20
+MORE, LESS = "+", "-"
+
+
+def as_text(run: RunLike, area: Area | None = None) -> str:
+    """The answer in plain words, at most 79 characters wide."""
+    return of_measures(measures(run, area))
+
+
+def of_measures(made: Measures) -> str:
+    """The answer, from measures that are already worked."""
+    told = story(made)
+    parts = [_title(told.title), _wrapped(told.about)]
+    for block in told.blocks:
+        parts.append(_block(block))
+        if block.id == "who_pays_more":
+            parts.append(_groups(made, "by_income_tenth", "tenth", _group_title(made)))
+            if made.area is None:
+                parts.append(_groups(made, "by_region", "region", "By region and nation"))
+        if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
+            parts.append(_ledger(made.tables["where_the_money_goes"]))
+    terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
+    parts.append(f"These words are used here.\n\n{terms}")
+    parts.append(_wrapped(f"Result {made.run.id}. To make it again: {command(made)}", whole=True))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def command(made: Measures, out: str | None = None) -> str:
+    """The command that makes a result again."""
+    run = made.run
+    verb = "report" if out else "run"
+    parts = [f"fairshare {verb} {run.scenario.name} --year {run.year}"]
+    if run.population.kind != "synthetic":
+        parts.append(f"--population {run.population.name}")
+    if made.area is not None:
+        parts.append(f'--area "{made.area.name}"')
+    if run.population.kind == "synthetic" and run.population.seed not in (None, 1):
+        parts.append(f"--seed {run.population.seed}")
+    if out:
+        parts.append(f"--out {out}")
+    return " ".join(parts)
+
+
+def _title(text: str) -> str:
+    lines = textwrap.wrap(text, WIDTH)
+    return "\n".join([*lines, "=" * max(map(len, lines))])
+
+
+def _wrapped(text: str, whole: bool = False) -> str:
+    return "\n".join(textwrap.wrap(text, WIDTH, break_long_words=False, break_on_hyphens=not whole))
+
+
+def _hanging(text: str) -> str:
+    return "\n".join(textwrap.wrap(text, WIDTH, initial_indent="  ", subsequent_indent="    "))
+
+
+def _block(block: Block) -> str:
+    lines = [_wrapped(block.heading)]
+    lines += [textwrap.fill(f"* {sentence}", WIDTH, initial_indent="  ", subsequent_indent="    ") for sentence in block.sentences]
+    return "\n".join(lines)
+
+
+def _group_title(made: Measures) -> str:
+    part = "tenth" if made.homes.groups == 10 else "fifth"
+    return f"By income: each {part} of people, lowest income first"
+
+
+def _groups(made: Measures, name: str, column: str, title: str) -> str:
+    """A row a group: the change by the week, the shares who gain and lose, and a bar."""
+    rows = made.tables[name]
+    most = max((abs(row["mean_change"]) for row in rows if row["shown"]), default=0.0)
+    lines = [title, "", f"  {'':<26}{'a week':>9}{'gain':>8}{'lose':>8}"]
+    for row in rows:
+        if not row["shown"]:
+            lines.append(f"  {row[column]:<26}{'too few records to show':>25}")
+            continue
+        bar = _bar(row["mean_change"], most)
+        figures = f"{shown.week(row['mean_change_a_week']):>9}{shown.share(row['gain_pct']):>8}{shown.share(row['lose_pct']):>8}"
+        lines.append(f"  {row[column]:<26}{figures}  {bar}".rstrip())
+    lines += [
+        "",
+        _wrapped("  a week: average change in income after tax and benefits. gain, lose: share of households by more than £1 a week."),
+    ]
+    return "\n".join(lines)
+
+
+def _bar(value: float, most: float) -> str:
+    length = round(BAR * abs(value) / most) if most else 0
+    return (MORE if value > 0 else LESS) * length
+
+
+def _ledger(rows: Table) -> str:
+    lines = ["Where the money comes from and goes to, a year", ""]
+    for row in rows:
+        lines.append(f"  {shown.level(row['pounds']):>16}  {row['what']}")
+        lines.append(f"  {'':>16}  from {row['from']} to {row['to']}")
+    return "\n".join([*lines, "", "  Both sides agree to the penny."])
+
+
+def ledger_text(run: Any) -> str:
+    """The ledger alone: every pound that moves, from whom, to whom, as what, and what each account has in the end."""
+    rows = sorted(run.ledger.rows(), key=lambda row: -row["pounds"])
+    if not rows:
+        return f"{_title(run.scenario.title)}\n\nNo money moves."
+    accounts = "\n".join(f"  {shown.sum_of_money(gain):>16}  {account}" for account, gain in run.ledger.gains.items() if round(gain))
+    return "\n\n".join([_title(run.scenario.title), _ledger(rows), f"What each has in the end, a year\n\n{accounts}"])
