@@ -20,6 +20,7 @@ from fairshare.instrument import Instrument
 from fairshare.law import Law
 from fairshare.population.records import Population, empty
 from fairshare.rules import (
+    air_passenger_duty,
     benefit_cap,
     capital_gains_tax,
     carers_allowance,
@@ -31,8 +32,10 @@ from fairshare.rules import (
     disability_benefits,
     disposable_income,
     equal_payment,
+    excise_duties,
     housing_benefit,
     income_tax,
+    insurance_premium_tax,
     national_insurance,
     pension_credit,
     post_tax_income,
@@ -40,7 +43,10 @@ from fairshare.rules import (
     state_pension,
     student_loan,
     tax_free_childcare,
+    tv_licence,
     universal_credit,
+    vat,
+    vehicle_excise_duty,
     wealth_tax,
     winter_fuel,
 )
@@ -71,6 +77,12 @@ class Rules(NamedTuple):
     wealth_tax: Instrument = wealth_tax.INSTRUMENT  # none is in force; a limit by income needs income tax first
     equal_payment: Instrument = equal_payment.INSTRUMENT  # none is in force
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
+    excise_duties: Instrument = excise_duties.INSTRUMENT  # HODA 1979 s.6; TPDA 1979 s.2: within the price that VAT is charged on
+    vat: Instrument = vat.INSTRUMENT  # VATA 1994 s.2
+    insurance_premium_tax: Instrument = insurance_premium_tax.INSTRUMENT  # FA 1994 s.48: instead of VAT
+    air_passenger_duty: Instrument = air_passenger_duty.INSTRUMENT  # FA 1994 s.28
+    vehicle_excise_duty: Instrument = vehicle_excise_duty.INSTRUMENT  # VERA 1994 s.1
+    tv_licence: Instrument = tv_licence.INSTRUMENT  # Communications Act 2003 s.363: free with Pension Credit from an age
     post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fairshare.instrument import Instrument
 from fairshare.rules import (
+    air_passenger_duty,
     benefit_cap,
     capital_gains_tax,
     carers_allowance,
@@ -15,8 +16,10 @@ from fairshare.rules import (
     disability_benefits,
     disposable_income,
     equal_payment,
+    excise_duties,
     housing_benefit,
     income_tax,
+    insurance_premium_tax,
     national_insurance,
     pension_credit,
     post_tax_income,
@@ -24,7 +27,10 @@ from fairshare.rules import (
     state_pension,
     student_loan,
     tax_free_childcare,
+    tv_licence,
     universal_credit,
+    vat,
+    vehicle_excise_duty,
     wealth_tax,
     winter_fuel,
 )
@@ -32,6 +38,7 @@ from fairshare.rules import (
 INSTRUMENTS: dict[str, Instrument] = {
     module.INSTRUMENT.name: module.INSTRUMENT
     for module in (
+        air_passenger_duty,
         benefit_cap,
         capital_gains_tax,
         carers_allowance,
@@ -43,8 +50,10 @@ INSTRUMENTS: dict[str, Instrument] = {
         disability_benefits,
         disposable_income,
         equal_payment,
+        excise_duties,
         housing_benefit,
         income_tax,
+        insurance_premium_tax,
         national_insurance,
         pension_credit,
         post_tax_income,
@@ -52,7 +61,10 @@ INSTRUMENTS: dict[str, Instrument] = {
         state_pension,
         student_loan,
         tax_free_childcare,
+        tv_licence,
         universal_credit,
+        vat,
+        vehicle_excise_duty,
         wealth_tax,
         winter_fuel,
     )

@@ -15,6 +15,7 @@ from fairshare.quantities import Pounds, Switch
 
 class Counts(NamedTuple):
     capital_gains_tax: Switch
+    indirect_taxes: Switch
 
 
 class PostTaxIncomeLaw(NamedTuple):
@@ -28,6 +29,14 @@ class PostTaxIncome(NamedTuple):
 
     disposable_income: Pounds
     capital_gains_tax: Pounds
+    vat: Pounds
+    excise_duties: Pounds
+    insurance_premium_tax: Pounds
+    air_passenger_duty: Pounds
+    vehicle_excise_duty: Pounds
+    tv_licence: Pounds
+    indirect_taxes: Pounds
+    """The taxes in prices, with vehicle excise duty and the television licence."""
     post_tax_income: Pounds
 
 
@@ -38,6 +47,12 @@ def assess(
     persons: Any,
     disposable_income: Any,
     capital_gains_tax: Any,
+    vat: Any,
+    excise_duties: Any,
+    insurance_premium_tax: Any,
+    air_passenger_duty: Any,
+    vehicle_excise_duty: Any,
+    tv_licence: Any,
     law: PostTaxIncomeLaw,
     lines: Any,
     first: int,
@@ -48,11 +63,23 @@ def assess(
         on_gains = 0.0
         for p in range(household.first_person, household.last_person):
             on_gains += capital_gains_tax[p].capital_gains_tax
+        added, duties, premiums = vat[h].vat, excise_duties[h].excise_duties, insurance_premium_tax[h].insurance_premium_tax
+        flights, vehicles = air_passenger_duty[h].air_passenger_duty, vehicle_excise_duty[h].vehicle_excise_duty
+        licence = tv_licence[h].tv_licence
+        indirect = added + duties + premiums + flights + vehicles + licence
+        counted = law.counts.capital_gains_tax * on_gains + law.counts.indirect_taxes * indirect
         disposable = disposable_income[h].disposable_income
         lines[h] = PostTaxIncome(
             disposable_income=disposable,
             capital_gains_tax=on_gains,
-            post_tax_income=disposable - law.counts.capital_gains_tax * on_gains,
+            vat=added,
+            excise_duties=duties,
+            insurance_premium_tax=premiums,
+            air_passenger_duty=flights,
+            vehicle_excise_duty=vehicles,
+            tv_licence=licence,
+            indirect_taxes=indirect,
+            post_tax_income=disposable - counted,
         )
 
 
@@ -62,7 +89,17 @@ INSTRUMENT = Instrument(
     law=PostTaxIncomeLaw,
     lines=PostTaxIncome,
     assess=assess,
-    reads=("disposable_income", "capital_gains_tax"),
+    reads=(
+        "disposable_income",
+        "capital_gains_tax",
+        "vat",
+        "excise_duties",
+        "insurance_premium_tax",
+        "air_passenger_duty",
+        "vehicle_excise_duty",
+        "tv_licence",
+    ),
     title="post-tax income",
+    line_titles={"vat": "VAT", "tv_licence": "television licence"},
     idle=("disposable_income", "post_tax_income"),
 )

@@ -19,13 +19,14 @@ from fairshare.rules import INSTRUMENTS
 from fairshare.spending.services import by_household
 
 HOUSEHOLDS = "households"
+SHOPPERS = "households, in prices"
 SELLERS = "households, on gains from sales"
 IN_KIND = "households, in services"
 LANDLORDS = "owners of homes that others live in"
 EMPTY_HOMES = "owners of second and empty homes"
 EMPLOYERS = "employers"
 PUBLIC = "public sector"
-AFTER_INCOME = {SELLERS: "capital_gains_tax"}
+AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes"}
 """Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
 CLOSURES = {"borrowing": "public borrowing", "saving": "public saving"}
 PENNY = 0.01
@@ -53,6 +54,12 @@ FLOWS: tuple[Flow, ...] = (
     Flow("High Income Child Benefit Charge", HOUSEHOLDS, "child_benefit_charge", {"child_benefit_charge": 1}),
     Flow("Winter Fuel Payment charge", HOUSEHOLDS, "winter_fuel", {"winter_fuel_charge": 1}),
     Flow("capital gains tax", SELLERS, "capital_gains_tax", {"capital_gains_tax": 1}),
+    Flow("VAT", SHOPPERS, "vat", {"vat": 1}),
+    Flow("duties on fuel, alcohol and tobacco", SHOPPERS, "excise_duties", {"excise_duties": 1}),
+    Flow("insurance premium tax", SHOPPERS, "insurance_premium_tax", {"insurance_premium_tax": 1}),
+    Flow("air passenger duty", SHOPPERS, "air_passenger_duty", {"air_passenger_duty": 1}),
+    Flow("vehicle excise duty", SHOPPERS, "vehicle_excise_duty", {"vehicle_excise_duty": 1}),
+    Flow("television licences", SHOPPERS, "tv_licence", {"tv_licence": 1}),
     Flow("student loan repayments", HOUSEHOLDS, "student_loan", {"repayment": 1}),
     Flow("council tax", HOUSEHOLDS, "council_tax", {"council_tax": 1, "surcharge_owed": 1}),
     Flow(
