@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from building import home, one_person, person, town, unit
 from fairshare.assessment import assess
-from fairshare.law import law_in_force
+from fairshare.law import law_in_force, with_changes
+from fairshare.reading import parse
 
 
 def tax_of(year: str, *, council: str = "Leeds", age: int = 40, **fields: float) -> float:
@@ -224,3 +225,11 @@ def test_marriage_allowance_never_makes_a_couple_pay_more(one: dict[str, float],
     unclaimed = couple_of("2026-27", {"age": 40, **one}, {"age": 40, **other}, council=council, draw=0.99)
     saved = sum(unclaimed) - sum(claimed)
     assert -0.001 <= saved <= 252.001
+
+
+def test_a_lower_basic_rate_still_has_its_limit_raised_by_contributions() -> None:
+    """ITA 2007 s.10(6): the basic rate limit is raised whatever the rate: 19% of £42,700 and 40% of £4,730."""
+    changes = parse("income_tax: {main: {bands: [{above: 0, rate: 0.19}, {above: 37_700, rate: 0.40}, {above: 125_140, rate: 0.45}]}}")
+    law = with_changes(law_in_force("2025-26"), changes.data, changes, ())
+    found = assess(one_person(40, year="2025-26", earnings=60_000, pension_relief_at_source=4_000), law)
+    assert found["income_tax"]["income_tax"][0] == pytest.approx(10_005.00)

@@ -16,8 +16,8 @@ from fairshare.schedule import BANDS, Schedule
 
 class MainRates(NamedTuple):
     bands: Schedule
-    extends_from_rate: Share
-    """Gifts and contributions paid net raise the limits of every band at this rate or more."""
+    extends_from_band: Count
+    """Gifts and contributions paid net raise the upper limit of this band and of those above it; the lowest is 1."""
 
 
 class WelshRates(NamedTuple):
@@ -202,15 +202,15 @@ def married_couples_allowance(adjusted_net_income: float, law: MarriedCouplesAll
 
 
 @rule
-def charge_extended(bands: Schedule, start: float, end: float, extension: float, extends_from_rate: float) -> float:
-    """The charge on a slice, with the limits of bands at or above a rate raised by the extension."""
+def charge_extended(bands: Schedule, start: float, end: float, extension: float, extends_from_band: float) -> float:
+    """The charge on a slice, with the upper limits of a band and of those above it raised by the extension."""
     total = 0.0
     bottom = bands[0].above
     for i in range(BANDS):
         top = math.inf
         if i + 1 < BANDS:
             top = bands[i + 1].above
-            if bands[i].rate >= extends_from_rate:
+            if i + 1 >= extends_from_band:
                 top += extension
         if min(end, top) > max(start, bottom):
             total += (min(end, top) - max(start, bottom)) * bands[i].rate
@@ -222,8 +222,8 @@ def charge_extended(bands: Schedule, start: float, end: float, extension: float,
 def tax_at_main_rates(start: float, end: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
     """ITA 2007 ss.10-11B: tax on a slice of income that is neither savings nor dividends, by nation of residence."""
     if nation == Nation.SCOTLAND:
-        return charge_extended(law.scotland.bands, start, end, extension, law.scotland.extends_from_rate)
-    tax = charge_extended(law.main.bands, start, end, extension, law.main.extends_from_rate)
+        return charge_extended(law.scotland.bands, start, end, extension, law.scotland.extends_from_band)
+    tax = charge_extended(law.main.bands, start, end, extension, law.main.extends_from_band)
     if nation == Nation.WALES:
         tax += welsh_part(start, end, extension, law)
     return tax
@@ -232,7 +232,7 @@ def tax_at_main_rates(start: float, end: float, extension: float, nation: int, l
 @rule
 def welsh_part(start: float, end: float, extension: float, law: IncomeTaxLaw) -> float:
     """ITA 2007 ss.6B, 11B: the UK rates less the reduction, plus the Welsh rates."""
-    return charge_extended(law.wales.bands, start, end, extension, 0.0) - law.wales.reduction * (end - start)
+    return charge_extended(law.wales.bands, start, end, extension, 1.0) - law.wales.reduction * (end - start)
 
 
 @rule
@@ -240,7 +240,7 @@ def tax_on_property(start: float, end: float, extension: float, nation: int, law
     """ITA 2007 ss.10, 16A (FA 2026 ss.6-7): property income at its own rates where they are in force."""
     if law.property.separate == 0.0 or nation == Nation.SCOTLAND:
         return tax_at_main_rates(start, end, extension, nation, law)
-    tax = charge_extended(law.property.bands, start, end, extension, law.main.extends_from_rate)
+    tax = charge_extended(law.property.bands, start, end, extension, law.main.extends_from_band)
     if nation == Nation.WALES:
         tax += welsh_part(start, end, extension, law)
     return tax
