@@ -25,7 +25,7 @@ def interactive(chart: Chart, height: int | None = None) -> Any:
 
 
 def bars_frame(chart: Chart) -> Any:
-    """The numbers of a chart of bars, a row for each label from the bottom of the picture up: label, value, low, high, and how each is drawn."""
+    """A chart of bars as a frame, a row for each label from the bottom of the picture up: label, value, low, high, and how it is drawn."""
     import pandas as pd
 
     only = chart.series[0]

@@ -1,0 +1,96 @@
+"""The frame that every dashboard's page stands in: plain HTML in our own template, joined to its session by messages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import jinja2
+import panel as pn
+from markupsafe import Markup
+from panel.custom import JSComponent
+
+HERE = Path(__file__).parent
+CHART = "<!--chart-->"
+"""Where in the page's HTML the chart stands."""
+
+Message = dict[str, Any]
+
+
+class Link(NamedTuple):
+    """An entry of the navigation."""
+
+    title: str
+    href: str
+    here: bool = False
+
+
+class Connection(JSComponent):
+    """Carries messages between a page and its session; shows nothing itself."""
+
+    _esm = HERE / "frame.js"
+
+    def __init__(self, receive: Callable[[Message], None], **params: Any) -> None:
+        super().__init__(**params)
+        self._receive = receive
+
+    def _handle_msg(self, data: Any) -> None:
+        if isinstance(data, dict):
+            self._receive(data)
+
+    def tell(self, **told: Any) -> None:
+        """Send the page what to show: `put` HTML by id, `set` values by id, `wrong` sentences by id, `state`, `said`, `title`, `link`."""
+        self._send_msg(told)
+
+
+@cache
+def read(name: str) -> str:
+    """A file of this folder."""
+    return (HERE / name).read_text(encoding="utf-8")
+
+
+@cache
+def pieces(name: str) -> Any:
+    """The macros of a page's file, with all text escaped."""
+    surroundings = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
+    )
+    surroundings.filters |= {"plain": plain, "grouped": grouped}
+    return surroundings.get_template(name).module
+
+
+def plain(value: float) -> str:
+    """A number as a form field holds it: no separators, no needless decimals."""
+    return f"{value:.10f}".rstrip("0").rstrip(".") if value else "0"
+
+
+def grouped(numbers: Any) -> list[tuple[str, list[Any]]]:
+    """Neighbours with the same group together; those without one each on their own."""
+    found: list[tuple[str, list[Any]]] = []
+    for number in numbers:
+        if number.group and found and found[-1][0] == number.group:
+            found[-1][1].append(number)
+        else:
+            found.append((number.group, [number]))
+    return found
+
+
+def page(title: str, main: Markup, foot: Markup, nav: tuple[Link, ...], connection: Connection, chart: Any) -> pn.Template:
+    """A whole page, ready to serve. `main` holds CHART once, where the chart goes."""
+    before, after = str(main).split(CHART)
+    made = pn.Template(read("frame.html"))
+    for name, value in {
+        "page_title": title,
+        "css": read("frame.css"),
+        "early_js": read("early.js"),
+        "nav": nav,
+        "before_chart": before,
+        "after_chart": after,
+        "foot": str(foot),
+    }.items():
+        made.add_variable(name, value)
+    made.add_panel("connection", connection)
+    made.add_panel("chart", chart)
+    return made

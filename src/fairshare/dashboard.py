@@ -1,0 +1,108 @@
+"""Starts a dashboard: finds its page in the dashboards folder, prepares what every visitor shares, and serves it."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import socket
+import sys
+import time
+from types import ModuleType
+from typing import Any
+
+from fairshare.areas import folder
+from fairshare.faults import Fault
+
+PACKAGE = "fairshare_dashboards"
+PAGES = ("explore",)
+THIS_MACHINE = "127.0.0.1"
+EVERY_ADDRESS = "0.0.0.0"
+LAST_PORT = 65_535
+
+
+def page_module(name: str) -> ModuleType:
+    """A module of the dashboards folder, such as `explore`."""
+    if PACKAGE not in sys.modules:
+        home = folder("dashboards")
+        about = importlib.util.spec_from_file_location(PACKAGE, home / "__init__.py", submodule_search_locations=[str(home)])
+        if about is None or about.loader is None:
+            raise Fault(f"The dashboards are missing from {home}; install fairshare again.")
+        package = importlib.util.module_from_spec(about)
+        sys.modules[PACKAGE] = package
+        about.loader.exec_module(package)
+    return importlib.import_module(f"{PACKAGE}.{name}")
+
+
+def serve(
+    port: int = 5006,
+    host: str = THIS_MACHINE,
+    population: Any = None,
+    show: bool = True,
+    *,
+    page: str = "explore",
+    origins: tuple[str, ...] = (),
+    quiet: bool = False,
+) -> None:
+    """Serve a dashboard until stopped (Ctrl+C).
+
+    `population` is a Population, or a name or path that `fairshare run --population` takes, or None for the default;
+    `origins` are further `host:port` at which browsers may reach it (behind a proxy). Progress goes to standard error.
+    Raises Fault for an unknown page, a port in use, or a population that cannot be read.
+    """
+    if page not in PAGES:
+        raise Fault(f'There is no dashboard "{page}"; there is: {", ".join(PAGES)}.')
+    _check_port(port, host)
+    tell = _say_nothing if quiet else _Progress()
+    tell("Loading the page")
+    module = page_module(page)
+    module.prepare(population, tell)
+    address = f"http://{'localhost' if host in (THIS_MACHINE, EVERY_ADDRESS) else host}:{port}/"
+    tell(f"Ready: open {address} in a browser. Press Ctrl+C to stop")
+    module.serve(port, host, show, (*_origins(port, host), *origins))
+
+
+def _origins(port: int, host: str) -> tuple[str, ...]:
+    """Where a browser may come from: this machine, and the address it is served at."""
+    here = (f"localhost:{port}", f"127.0.0.1:{port}")
+    if host == EVERY_ADDRESS:
+        return (*here, *(f"{address}:{port}" for address in _own_addresses()))
+    return (*here, f"{host}:{port}")
+
+
+def _own_addresses() -> tuple[str, ...]:
+    """This machine's names and addresses on its own network."""
+    name = socket.gethostname()
+    try:
+        found = socket.gethostbyname_ex(name)[2]
+    except OSError:
+        found = []
+    return (name, *found)
+
+
+def _check_port(port: int, host: str) -> None:
+    if not 0 < port <= LAST_PORT:
+        raise Fault(f"{port} is not a port; give one from 1 to {LAST_PORT}, such as --port 5006.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except PermissionError:
+            raise Fault(f"Port {port} needs an administrator; give one above 1023, such as --port 5006.") from None
+        except socket.gaierror:
+            raise Fault(f'"{host}" is not an address of this machine; give --host {THIS_MACHINE} or --host {EVERY_ADDRESS}.') from None
+        except OSError as fault:
+            raise Fault(f"Port {port} on {host} cannot be used ({fault.strerror}); give another with --port {port + 1}.") from None
+
+
+class _Progress:
+    """Each step on a line of its own, with the seconds since the start."""
+
+    def __init__(self) -> None:
+        self.start = time.perf_counter()
+
+    def __call__(self, step: str) -> None:
+        print(f"[{time.perf_counter() - self.start:5.1f} s] {step} ...", file=sys.stderr, flush=True)
+
+
+def _say_nothing(step: str) -> None:
+    """For tests."""
