@@ -67,6 +67,16 @@ class MarriedCouplesAllowance(NamedTuple):
     relief_rate: Share
 
 
+class AnnualAllowance(NamedTuple):
+    """What may go into a pension in a year with relief, and its taper for high incomes."""
+
+    amount: Pounds
+    minimum: Pounds
+    taper: Ratio
+    threshold_income: Pounds
+    adjusted_income: Pounds
+
+
 class IncomeTaxLaw(NamedTuple):
     personal_allowance: Pounds
     allowance_income_limit: Pounds
@@ -83,6 +93,7 @@ class IncomeTaxLaw(NamedTuple):
     dividends: DividendRates
     marriage_allowance: MarriageAllowance
     married_couples_allowance: MarriedCouplesAllowance
+    annual_allowance: AnnualAllowance
 
 
 class IncomeTax(NamedTuple):
@@ -112,7 +123,9 @@ class IncomeTax(NamedTuple):
     marriage_allowance_relief: Pounds
     tax_on_earnings: Pounds
     """The part of the tax that falls on pay and profit, which use the allowances first: what means tests take off earnings."""
+    annual_allowance_charge: Pounds
     income_tax: Pounds
+    """With the annual allowance charge, which is part of the liability; the charges on benefits stand on their own."""
 
 
 class Incomes(NamedTuple):
@@ -172,9 +185,9 @@ def incomes(person: Any, taxable_benefits: float) -> Incomes:
 
 
 @rule
-def grossed_up(paid: float, law: IncomeTaxLaw) -> float:
+def grossed_up(paid: float, relief_at_source_rate: float) -> float:
     """FA 2004 s.192 and ITA 2007 s.414: a contribution or gift paid net of basic rate, as its gross amount."""
-    return paid / (1.0 - law.relief_at_source_rate)
+    return paid / (1.0 - relief_at_source_rate)
 
 
 @rule
@@ -185,10 +198,9 @@ def personal_allowance(adjusted_net_income: float, law: IncomeTaxLaw) -> float:
 
 
 @rule
-def marriage_allowance(law: IncomeTaxLaw) -> float:
+def marriage_allowance(personal_allowance: float, law: MarriageAllowance) -> float:
     """ITA 2007 s.55B: the share of the personal allowance that may be given up, rounded up."""
-    share = law.marriage_allowance.share * law.personal_allowance
-    return math.ceil(share / law.marriage_allowance.rounding) * law.marriage_allowance.rounding
+    return math.ceil(law.share * personal_allowance / law.rounding) * law.rounding
 
 
 @rule
@@ -219,54 +231,59 @@ def charge_extended(bands: Schedule, start: float, end: float, extension: float,
 
 
 @rule
-def tax_at_main_rates(start: float, end: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
+def tax_at_main_rates(
+    start: float, end: float, extension: float, nation: int, main: MainRates, scotland: MainRates, wales: WelshRates
+) -> float:
     """ITA 2007 ss.10-11B: tax on a slice of income that is neither savings nor dividends, by nation of residence."""
     if nation == Nation.SCOTLAND:
-        return charge_extended(law.scotland.bands, start, end, extension, law.scotland.extends_from_band)
-    tax = charge_extended(law.main.bands, start, end, extension, law.main.extends_from_band)
+        return charge_extended(scotland.bands, start, end, extension, scotland.extends_from_rate)
+    tax = charge_extended(main.bands, start, end, extension, main.extends_from_rate)
     if nation == Nation.WALES:
-        tax += welsh_part(start, end, extension, law)
+        tax += welsh_part(start, end, extension, wales)
     return tax
 
 
 @rule
-def welsh_part(start: float, end: float, extension: float, law: IncomeTaxLaw) -> float:
+def welsh_part(start: float, end: float, extension: float, law: WelshRates) -> float:
     """ITA 2007 ss.6B, 11B: the UK rates less the reduction, plus the Welsh rates."""
-    return charge_extended(law.wales.bands, start, end, extension, 1.0) - law.wales.reduction * (end - start)
+    return charge_extended(law.bands, start, end, extension, 0.0) - law.reduction * (end - start)
 
 
 @rule
-def tax_on_property(start: float, end: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
-    """ITA 2007 ss.10, 16A (FA 2026 ss.6-7): property income at its own rates where they are in force."""
-    if law.property.separate == 0.0 or nation == Nation.SCOTLAND:
-        return tax_at_main_rates(start, end, extension, nation, law)
-    tax = charge_extended(law.property.bands, start, end, extension, law.main.extends_from_band)
+def tax_at_property_rates(
+    start: float, end: float, extension: float, nation: int, law: PropertyRates, extends_from_rate: float, wales: WelshRates
+) -> float:
+    """ITA 2007 ss.10, 16A (FA 2026 ss.6-7): property income at its own rates, where they are in force."""
+    tax = charge_extended(law.bands, start, end, extension, extends_from_rate)
     if nation == Nation.WALES:
-        tax += welsh_part(start, end, extension, law)
+        tax += welsh_part(start, end, extension, wales)
     return tax
 
 
+class UkLimits(NamedTuple):
+    """The UK limits of taxable income, raised by gifts and contributions paid net: what savings and dividends are charged by."""
+
+    basic: float
+    higher: float
+
+
 @rule
-def tax_at_three_rates(
-    start: float, end: float, extension: float, basic: float, higher: float, additional: float, law: IncomeTaxLaw
-) -> float:
+def tax_at_three_rates(start: float, end: float, limits: UkLimits, basic: float, higher: float, additional: float) -> float:
     """ITA 2007 ss.12-13: savings or dividends at the rate of the UK band that each pound lies in."""
-    basic_limit = law.basic_rate_limit + extension
-    higher_limit = law.higher_rate_limit + extension
-    in_basic = max(min(end, basic_limit) - start, 0.0)
-    in_higher = max(min(end, higher_limit) - max(start, basic_limit), 0.0)
-    in_additional = max(end - max(start, higher_limit), 0.0)
+    in_basic = max(min(end, limits.basic) - start, 0.0)
+    in_higher = max(min(end, limits.higher) - max(start, limits.basic), 0.0)
+    in_additional = max(end - max(start, limits.higher), 0.0)
     return in_basic * basic + in_higher * higher + in_additional * additional
 
 
 @rule
-def personal_savings_allowance(taxable: float, extension: float, law: IncomeTaxLaw) -> float:
+def personal_savings_allowance(taxable: float, limits: UkLimits, law: SavingsRates) -> float:
     """ITA 2007 s.12B: the allowance by the highest UK band that any income reaches."""
-    if taxable > law.higher_rate_limit + extension:
-        return law.savings.allowance_additional
-    if taxable > law.basic_rate_limit + extension:
-        return law.savings.allowance_higher
-    return law.savings.allowance_basic
+    if taxable > limits.higher:
+        return law.allowance_additional
+    if taxable > limits.basic:
+        return law.allowance_higher
+    return law.allowance_basic
 
 
 @rule
@@ -276,30 +293,22 @@ def tax_on_slices(taxable: Incomes, extension: float, nation: int, law: IncomeTa
     savings_start = property_start + taxable.property
     dividends_start = savings_start + taxable.savings
     end = dividends_start + taxable.dividends
-    on_non_savings = tax_at_main_rates(0.0, property_start, extension, nation, law)
-    on_property = tax_on_property(property_start, savings_start, extension, nation, law)
-    starting_band = max(law.savings.starting_rate_limit - savings_start, 0.0)
-    at_starting_rate = min(taxable.savings, starting_band)
-    allowance = min(personal_savings_allowance(end, extension, law), taxable.savings - at_starting_rate)
-    on_savings = at_starting_rate * law.savings.starting_rate + tax_at_three_rates(
-        savings_start + at_starting_rate + allowance,
-        dividends_start,
-        extension,
-        law.savings.basic_rate,
-        law.savings.higher_rate,
-        law.savings.additional_rate,
-        law,
+    limits = UkLimits(law.basic_rate_limit + extension, law.higher_rate_limit + extension)
+    on_non_savings = tax_at_main_rates(0.0, property_start, extension, nation, law.main, law.scotland, law.wales)
+    if law.property.separate == 0.0 or nation == Nation.SCOTLAND:
+        on_property = tax_at_main_rates(property_start, savings_start, extension, nation, law.main, law.scotland, law.wales)
+    else:
+        from_rate = law.main.extends_from_rate
+        on_property = tax_at_property_rates(property_start, savings_start, extension, nation, law.property, from_rate, law.wales)
+    rates, shares = law.savings, law.dividends
+    at_starting_rate = min(taxable.savings, max(rates.starting_rate_limit - savings_start, 0.0))
+    allowance = min(personal_savings_allowance(end, limits, rates), taxable.savings - at_starting_rate)
+    charged_from = savings_start + at_starting_rate + allowance
+    on_savings = at_starting_rate * rates.starting_rate + tax_at_three_rates(
+        charged_from, dividends_start, limits, rates.basic_rate, rates.higher_rate, rates.additional_rate
     )
-    nil_dividends = min(taxable.dividends, law.dividends.allowance)
-    on_dividends = tax_at_three_rates(
-        dividends_start + nil_dividends,
-        end,
-        extension,
-        law.dividends.ordinary_rate,
-        law.dividends.upper_rate,
-        law.dividends.additional_rate,
-        law,
-    )
+    charged_from = dividends_start + min(taxable.dividends, shares.allowance)
+    on_dividends = tax_at_three_rates(charged_from, end, limits, shares.ordinary_rate, shares.upper_rate, shares.additional_rate)
     return Slices(on_non_savings, on_property, on_savings, on_dividends, at_starting_rate, allowance)
 
 
@@ -336,10 +345,10 @@ def taxable_incomes(income: Incomes, allowances: float, extension: float, nation
     best = after_allowances(income, allowances, savings_first, min(left - savings_first, income.dividends))
     if left <= 0.0 or income.dividends <= 0.0 or income.savings <= 0.0:
         return best
-    least = slices_total(tax_on_slices(best, extension, nation, law))
+    least = math.inf
     free_savings = law.savings.starting_rate_limit + law.savings.allowance_basic
     free_savings_higher = law.savings.starting_rate_limit + law.savings.allowance_higher
-    for spared in (income.savings, free_savings, free_savings_higher):
+    for spared in (0.0, income.savings, free_savings, free_savings_higher):
         to_savings = max(min(left, income.savings - spared), 0.0)
         to_dividends = min(left - to_savings, income.dividends)
         to_savings = min(left - to_dividends, income.savings)
@@ -351,14 +360,40 @@ def taxable_incomes(income: Incomes, allowances: float, extension: float, nation
     return best
 
 
+# ---- pension contributions above the annual allowance ---------------------------------------------------------------
+
+
+@rule
+def annual_allowance(threshold_income: float, adjusted_income: float, law: AnnualAllowance) -> float:
+    """FA 2004 ss.228-228ZA: the allowance, tapered to a minimum where both measures of income exceed their limits."""
+    if threshold_income <= law.threshold_income:
+        return law.amount
+    excess = max(adjusted_income - law.adjusted_income, 0.0)
+    return min(max(law.amount - law.taper * excess, law.minimum), law.amount)
+
+
+@rule
+def annual_allowance_charge(person: Any, net_income: float, taxable: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
+    """FA 2004 s.227: what goes in above the allowance is charged as the top slice. Amounts carried forward are not known."""
+    from_pay = person.pension_net_pay
+    at_source = grossed_up(person.pension_relief_at_source, law)
+    sacrificed = person.pension_salary_sacrifice
+    threshold_income = net_income - at_source + sacrificed
+    allowance = annual_allowance(threshold_income, net_income + from_pay + sacrificed, law.annual_allowance)
+    excess = max(from_pay + at_source + sacrificed - allowance, 0.0)
+    if excess == 0.0:
+        return 0.0
+    return tax_at_main_rates(taxable, taxable + excess, extension, nation, law)
+
+
 # ---- the assessment ------------------------------------------------------------------------------------------------
 
 
 @rule
-def finance_cost_relief(person: Any, income: Incomes, taxable: Incomes, law: IncomeTaxLaw) -> float:
+def finance_cost_relief(costs: float, income: Incomes, taxable: Incomes, law: PropertyRates) -> float:
     """ITTOIA 2005 s.274A: a reducer at the property basic rate on the lowest of costs, profit and taxed income."""
-    base = min(person.property_finance_costs, min(income.property, taxable.non_savings + taxable.property))
-    return law.property.finance_cost_relief * max(base, 0.0)
+    base = min(costs, min(income.property, taxable.non_savings + taxable.property))
+    return law.finance_cost_relief * max(base, 0.0)
 
 
 class CoupleReliefs(NamedTuple):
@@ -375,7 +410,7 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
     income = incomes(person, taxable_benefits)
     net_income = income.non_savings + income.property + income.savings + income.dividends
     reliefs = min(person.pension_net_pay + person.employment_expenses, person.earnings) + contributions_beyond_pay(person)
-    extension = grossed_up(person.pension_relief_at_source, law) + grossed_up(person.gift_aid, law)
+    extension = grossed_up(person.pension_relief_at_source + person.gift_aid, law.relief_at_source_rate)
     adjusted = max(net_income - extension, 0.0)
     allowance = personal_allowance(adjusted, law)
     blind = law.blind_persons_allowance * person.blind
@@ -383,9 +418,11 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
     taxable = taxable_incomes(income, min(allowances, net_income), extension, nation, law)
     slices = tax_on_slices(taxable, extension, nation, law)
     tax = slices_total(slices)
-    finance = min(finance_cost_relief(person, income, taxable, law), tax)
+    finance = min(finance_cost_relief(person.property_finance_costs, income, taxable, law.property), tax)
     married_couples = min(couple.married_couples, tax - finance)
     marriage = min(couple.marriage, tax - finance - married_couples)
+    all_taxable = taxable.non_savings + taxable.property + taxable.savings + taxable.dividends
+    on_contributions = annual_allowance_charge(person, net_income, all_taxable, extension, nation, law)
     return IncomeTax(
         total_income=net_income + reliefs,
         reliefs=reliefs,
@@ -409,7 +446,8 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
         married_couples_allowance_relief=married_couples,
         marriage_allowance_relief=marriage,
         tax_on_earnings=tax_on_earnings(person, allowances, extension, nation, married_couples + marriage, law),
-        income_tax=tax - finance - married_couples - marriage,
+        annual_allowance_charge=on_contributions,
+        income_tax=tax - finance - married_couples - marriage + on_contributions,
     )
 
 
@@ -418,21 +456,27 @@ def tax_on_earnings(person: Any, allowances: float, extension: float, nation: in
     """SI 2013/376 reg.55(5): tax on pay and profit alone, with the allowances and reducers set against them first."""
     pay = max(person.earnings - person.pension_net_pay - person.employment_expenses, 0.0)
     taxable = max(pay + max(person.self_employment, 0.0) - contributions_beyond_pay(person) - allowances, 0.0)
-    return max(tax_at_main_rates(0.0, taxable, extension, nation, law) - reducers, 0.0)
+    return max(tax_at_main_rates(0.0, taxable, extension, nation, law.main, law.scotland, law.wales) - reducers, 0.0)
 
 
 @rule
-def pays_no_more_than_basic_rate(lines: IncomeTax, nation: int, law: IncomeTaxLaw) -> bool:
+def pays_no_more_than_basic_rate(lines: IncomeTax, nation: int, scottish_limit: float) -> bool:
     """ITA 2007 s.55B(2)(c), s.55C(1)(c): no income above the basic rate limit; in Scotland, other income in no band above intermediate."""
-    extension = max(lines.net_income - lines.adjusted_net_income, 0.0)
     other_income = lines.taxable_non_savings + lines.taxable_property
+    investments = lines.taxable_savings + lines.taxable_dividends
     if nation == Nation.SCOTLAND:
-        higher = law.scotland.bands[min(int(law.marriage_allowance.scottish_bands), BANDS - 1)].above
-        if other_income > higher + extension:
+        extension = max(lines.net_income - lines.adjusted_net_income, 0.0)
+        if other_income > scottish_limit + extension:
             return False
-        if lines.taxable_savings + lines.taxable_dividends == 0.0:
+        if investments == 0.0:
             return True
-    return other_income + lines.taxable_savings + lines.taxable_dividends <= law.basic_rate_limit + extension
+    return other_income + investments <= lines.basic_rate_limit
+
+
+@rule
+def scottish_limit(scotland: MainRates, law: MarriageAllowance) -> float:
+    """ITA 2007 s.55B(2)(c): the limit of the highest Scottish band in which the allowance may still be shared."""
+    return scotland.bands[min(int(law.scottish_bands), BANDS - 1)].above
 
 
 @rule
@@ -457,30 +501,29 @@ def married_couple(
         )
     if not claims:
         return first, second
-    amount = marriage_allowance(law)
+    amount = marriage_allowance(law.personal_allowance, law.marriage_allowance)
     gives = CoupleReliefs(amount, 0.0, 0.0)
     receives = CoupleReliefs(0.0, 0.0, law.marriage_allowance.relief_rate * amount)
-    together = first.income_tax + second.income_tax
-    if second.income_tax > 0.0:
-        giver = assess_person(one, one_benefits, nation, gives, law)
-        receiver = assess_person(other, other_benefits, nation, receives, law)
-        if may_transfer(giver, receiver, amount, nation, law) and giver.income_tax + receiver.income_tax < together:
-            return giver, receiver
-    if first.income_tax > 0.0:
-        giver = assess_person(other, other_benefits, nation, gives, law)
-        receiver = assess_person(one, one_benefits, nation, receives, law)
-        if may_transfer(giver, receiver, amount, nation, law) and giver.income_tax + receiver.income_tax < together:
-            return receiver, giver
+    limit = scottish_limit(law.scotland, law.marriage_allowance)
+    for one_gives in (True, False):
+        saves = second.income_tax if one_gives else first.income_tax
+        if saves > 0.0:
+            shared_one = assess_person(one, one_benefits, nation, gives if one_gives else receives, law)
+            shared_other = assess_person(other, other_benefits, nation, receives if one_gives else gives, law)
+            giver, receiver = (shared_one, shared_other) if one_gives else (shared_other, shared_one)
+            less = shared_one.income_tax + shared_other.income_tax < first.income_tax + second.income_tax
+            if less and may_transfer(giver, receiver, amount, nation, limit):
+                return shared_one, shared_other
     return first, second
 
 
 @rule
-def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, nation: int, law: IncomeTaxLaw) -> bool:
+def may_transfer(giver: IncomeTax, receiver: IncomeTax, amount: float, nation: int, scottish_limit: float) -> bool:
     """ITA 2007 s.55C: neither partner is taxed above basic rate, and the giver has the amount to give."""
     return (
         giver.personal_allowance >= amount
-        and pays_no_more_than_basic_rate(giver, nation, law)
-        and pays_no_more_than_basic_rate(receiver, nation, law)
+        and pays_no_more_than_basic_rate(giver, nation, scottish_limit)
+        and pays_no_more_than_basic_rate(receiver, nation, scottish_limit)
     )
 
 
