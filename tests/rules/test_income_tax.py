@@ -233,3 +233,18 @@ def test_a_lower_basic_rate_still_has_its_limit_raised_by_contributions() -> Non
     law = with_changes(law_in_force("2025-26"), changes.data, changes, ())
     found = assess(one_person(40, year="2025-26", earnings=60_000, pension_relief_at_source=4_000), law)
     assert found["income_tax"]["income_tax"][0] == pytest.approx(10_005.00)
+
+
+@pytest.mark.parametrize(
+    "fields, charge",
+    [
+        ({"earnings": 180_000, "pension_net_pay": 60_000}, 0.0),  # threshold income 120,000: the whole 60,000
+        ({"earnings": 180_000, "pension_net_pay": 70_000}, 4_000.00),  # 10,000 above it at 40%
+        ({"earnings": 300_000, "pension_net_pay": 45_000}, 2_250.00),  # adjusted 300,000: 60,000 - 20,000; 5,000 at 45%
+        ({"earnings": 400_000, "pension_net_pay": 17_457}, 3_355.65),  # the least, 10,000; 7,457 at 45%
+        ({"earnings": 290_000, "pension_salary_sacrifice": 70_000}, 27_000.00),  # adjusted 360,000 leaves 10,000; 60,000 at 45%
+    ],
+)
+def test_contributions_above_the_annual_allowance_are_charged(fields: dict[str, float], charge: float) -> None:
+    """FA 2004 ss.227-228ZA."""
+    assert line_of("annual_allowance_charge", "2025-26", **fields) == pytest.approx(charge, abs=0.005)

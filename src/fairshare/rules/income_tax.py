@@ -236,8 +236,8 @@ def tax_at_main_rates(
 ) -> float:
     """ITA 2007 ss.10-11B: tax on a slice of income that is neither savings nor dividends, by nation of residence."""
     if nation == Nation.SCOTLAND:
-        return charge_extended(scotland.bands, start, end, extension, scotland.extends_from_rate)
-    tax = charge_extended(main.bands, start, end, extension, main.extends_from_rate)
+        return charge_extended(scotland.bands, start, end, extension, scotland.extends_from_band)
+    tax = charge_extended(main.bands, start, end, extension, main.extends_from_band)
     if nation == Nation.WALES:
         tax += welsh_part(start, end, extension, wales)
     return tax
@@ -246,15 +246,15 @@ def tax_at_main_rates(
 @rule
 def welsh_part(start: float, end: float, extension: float, law: WelshRates) -> float:
     """ITA 2007 ss.6B, 11B: the UK rates less the reduction, plus the Welsh rates."""
-    return charge_extended(law.bands, start, end, extension, 0.0) - law.reduction * (end - start)
+    return charge_extended(law.bands, start, end, extension, 1.0) - law.reduction * (end - start)
 
 
 @rule
 def tax_at_property_rates(
-    start: float, end: float, extension: float, nation: int, law: PropertyRates, extends_from_rate: float, wales: WelshRates
+    start: float, end: float, extension: float, nation: int, law: PropertyRates, extends_from_band: float, wales: WelshRates
 ) -> float:
     """ITA 2007 ss.10, 16A (FA 2026 ss.6-7): property income at its own rates, where they are in force."""
-    tax = charge_extended(law.bands, start, end, extension, extends_from_rate)
+    tax = charge_extended(law.bands, start, end, extension, extends_from_band)
     if nation == Nation.WALES:
         tax += welsh_part(start, end, extension, wales)
     return tax
@@ -298,8 +298,8 @@ def tax_on_slices(taxable: Incomes, extension: float, nation: int, law: IncomeTa
     if law.property.separate == 0.0 or nation == Nation.SCOTLAND:
         on_property = tax_at_main_rates(property_start, savings_start, extension, nation, law.main, law.scotland, law.wales)
     else:
-        from_rate = law.main.extends_from_rate
-        on_property = tax_at_property_rates(property_start, savings_start, extension, nation, law.property, from_rate, law.wales)
+        from_band = law.main.extends_from_band
+        on_property = tax_at_property_rates(property_start, savings_start, extension, nation, law.property, from_band, law.wales)
     rates, shares = law.savings, law.dividends
     at_starting_rate = min(taxable.savings, max(rates.starting_rate_limit - savings_start, 0.0))
     allowance = min(personal_savings_allowance(end, limits, rates), taxable.savings - at_starting_rate)
@@ -376,14 +376,14 @@ def annual_allowance(threshold_income: float, adjusted_income: float, law: Annua
 def annual_allowance_charge(person: Any, net_income: float, taxable: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
     """FA 2004 s.227: what goes in above the allowance is charged as the top slice. Amounts carried forward are not known."""
     from_pay = person.pension_net_pay
-    at_source = grossed_up(person.pension_relief_at_source, law)
+    at_source = grossed_up(person.pension_relief_at_source, law.relief_at_source_rate)
     sacrificed = person.pension_salary_sacrifice
     threshold_income = net_income - at_source + sacrificed
     allowance = annual_allowance(threshold_income, net_income + from_pay + sacrificed, law.annual_allowance)
     excess = max(from_pay + at_source + sacrificed - allowance, 0.0)
     if excess == 0.0:
         return 0.0
-    return tax_at_main_rates(taxable, taxable + excess, extension, nation, law)
+    return tax_at_main_rates(taxable, taxable + excess, extension, nation, law.main, law.scotland, law.wales)
 
 
 # ---- the assessment ------------------------------------------------------------------------------------------------

@@ -187,7 +187,7 @@ def other_income(person: Any, state_pension: float, carers_allowance: float, tax
     if gross == 0.0:
         return 0.0
     on_capital = tax.tax_on_savings + tax.tax_on_dividends + tax.tax_on_property
-    tax_on_rest = max(tax.income_tax - tax.tax_on_earnings - on_capital, 0.0)
+    tax_on_rest = max(tax.income_tax - tax.annual_allowance_charge - tax.tax_on_earnings - on_capital, 0.0)
     return max(gross - tax_on_rest * gross / (gross + max(person.other_income, 0.0)), 0.0)
 
 
