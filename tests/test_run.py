@@ -184,6 +184,14 @@ def test_money_of_another_year_is_warned_of() -> None:
     ]
 
 
+def test_projected_law_is_marked() -> None:
+    """Child Benefit is set to 2026-27; after that its rates follow the forecast of prices."""
+    rise = scenario("law: {child_benefit: {eldest: {plus: 1}}}")
+    assert not work(rise, country(), YEAR).warnings
+    later = work(rise, country(), "2028-29").warnings
+    assert "In 2028-29 the law of Child Benefit is partly projected from published forecasts." in later
+
+
 # ---- a change of the rule itself ----------------------------------------------------------------------------------
 
 

@@ -23,6 +23,7 @@ from fairshare.assessment import RULES, Assessment, Rules, assess
 from fairshare.law import Law, law_in_force
 from fairshare.parameters import check_year
 from fairshare.population.records import Population
+from fairshare.rules import INSTRUMENTS
 from fairshare.scenario import THE_REST, LawUse, Payment, Scenario, Service, in_force, law_with_payment, law_with_use, tax_law
 from fairshare.spending.ledger import PENNY, Ledger, Spent, ledger, net_revenue_change
 from fairshare.spending.responses import Response, responses
@@ -188,9 +189,17 @@ class _Worker:
             self.warnings.append(f"The population's money is of {population.year}; it was not moved to {self.year}.")
         if not in_force(scenario, self.year):
             self.warnings.append(f"The proposal begins in {scenario.from_year}, so nothing changes in {self.year}.")
+        self.warnings += [f"In {self.year} the law of {title} is partly projected from published forecasts." for title in self._projected()]
         for place in [find_area(code) for code in scenario.areas] + ([area] if area else []):
             if not population.households_of(np.array([place.row])):
                 self.warnings.append(f"The population holds no household in {place.name}.")
+
+    def _projected(self) -> list[str]:
+        """Titles of the instruments that the proposal changes and whose law in the year is in part a projection."""
+        changed = {name for law in (self.scenario.law, *(use.law for use in self.scenario.use if isinstance(use, LawUse))) for name in law}
+        facts = law_in_force(self.year).facts
+        found = [name for name in facts if name in changed and any(fact.status.startswith("projected") for fact in facts[name].values())]
+        return [INSTRUMENTS[name].title for name in found]
 
     # ---- uses ------------------------------------------------------------------------------------------------------
 
