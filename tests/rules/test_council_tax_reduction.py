@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fairshare.law import law_in_force
-from fairshare.rules.council_tax_reduction import deduction_band, deemed_income, higher_band_relief, reduction
+from fairshare.rules.council_tax_reduction import deduction_band, deemed_income, disregarded_earnings, higher_band_relief, reduction
 
 WEEKS_OF_BILL = 365 / 7
 HOME = """
@@ -52,6 +52,11 @@ def test_capital_past_pension_age(law, capital, weekly):
     assert deemed_income(float(capital), law.pension_age.capital) == pytest.approx(52 * weekly)
 
 
+@pytest.mark.parametrize("couple, children, hours, weekly", [(0, 0, 29, 5), (0, 0, 30, 22.1), (1, 2, 0, 10), (0, 1, 35, 42.1)])
+def test_earnings_that_do_not_count(law, couple, children, hours, weekly):
+    assert disregarded_earnings(couple == 1, float(children), float(hours), law.earnings_disregard) == pytest.approx(weekly)
+
+
 PENSIONER = "{name: Sam, age: 70, state_pension: 100 a week}"
 
 
@@ -93,7 +98,7 @@ def test_capital_above_the_local_limit_ends_it(line):
 def test_scotland_spares_low_incomes_the_rise_in_band_f(line):
     """Aberdeen: a lone owner with a net 16,000 or so has no reduction by means but is spared 75% of 1,747.54 x 65/360: 236.65."""
     text = (
-        home("{name: Sam, age: 40, earnings: 18_000, hours: 35}", "Aberdeen City", "F")
+        home("{name: Sam, age: 40, earnings: 18_000, hours: 29}", "Aberdeen City", "F")
         .replace("social_rent", "owned_outright")
         .replace("rent: 100 a week", "")
     )

@@ -61,6 +61,8 @@ class Disregards(NamedTuple):
     single: PoundsAWeek
     couple: PoundsAWeek
     lone_parent: PoundsAWeek
+    full_time: PoundsAWeek
+    full_time_hours: Count
 
 
 class DeemedIncome(NamedTuple):
@@ -209,6 +211,15 @@ def is_spared_deductions(persons: Any, disability: Any, unit: Any) -> bool:
     return False
 
 
+@rule
+def disregarded_earnings(couple: bool, children: float, hours: float, law: Disregards) -> float:
+    """SI 2012/2885 Sch 4 paras 1-10; SI 2012/2886 Sch 7 paras 4-18: by family, and more for full-time work, £ a week."""
+    amount = law.couple if couple else law.single
+    if children > 0.0 and not couple:
+        amount = law.lone_parent
+    return amount + (law.full_time if hours >= law.full_time_hours else 0.0)
+
+
 # ---- the means test ------------------------------------------------------------------------------------------------
 
 
@@ -320,12 +331,13 @@ def assess(
             if unit.householder == 0 or tax.council_tax <= 0.0 or not (pension_age or universal.eligible == 1.0):
                 lines[b] = CouncilTaxReduction(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
                 continue
-            couple, oldest, children = False, 0.0, 0.0
+            couple, oldest, children, hours = False, 0.0, 0.0, 0.0
             for p in range(unit.first_person, unit.last_person):
                 children += dependants[p].child
                 if persons[p].role != Role.DEPENDANT:
                     couple = couple or persons[p].role == Role.PARTNER
                     oldest = max(oldest, float(persons[p].age))
+                    hours = max(hours, persons[p].hours)
             deductions = 0.0
             if not is_spared_deductions(persons, disability_benefits, unit):
                 for other in range(household.first_benefit_unit, household.last_benefit_unit):
@@ -346,10 +358,7 @@ def assess(
                             scale,
                         )
             deductions = for_days(deductions)
-            disregard = law.earnings_disregard.couple if couple else law.earnings_disregard.single
-            if children > 0.0 and not couple:
-                disregard = law.earnings_disregard.lone_parent
-            disregard *= WEEKS_IN_YEAR
+            disregard = disregarded_earnings(couple, children, hours, law.earnings_disregard) * WEEKS_IN_YEAR
             passported = False
             minimum_award = 0.0
             if pension_age:
