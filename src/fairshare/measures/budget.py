@@ -64,6 +64,14 @@ ITEMS: tuple[Item, ...] = (
     Item("air_passenger_duty", "air passenger duty", TAX, "air_passenger_duty", ("air_passenger_duty",)),
     Item("vehicle_excise_duty", "vehicle excise duty", TAX, "vehicle_excise_duty", ("vehicle_excise_duty",)),
     Item("tv_licence", "television licences", TAX, "tv_licence", ("tv_licence",)),
+    Item(
+        "property_purchase_tax",
+        "tax on buying a home",
+        TAX,
+        "property_purchase_tax",
+        ("property_purchase_tax",),
+        payer="buyers of homes",
+    ),
     Item("student_loan", "student loan repayments", REPAYMENT, "student_loan", ("repayment",)),
     Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
     Item("disability_benefits", "disability benefits", BENEFIT, "disability_benefits", ("disability_benefits",)),
@@ -123,10 +131,20 @@ class Change(NamedTuple):
         return self.after - self.before if self.item.kind != BENEFIT else self.before - self.after
 
 
-def changes(baseline: Mapping[str, Array], reform: Mapping[str, Array], population: Population, rows: slice = slice(None)) -> list[Change]:
-    """Every item before and after, for the households of some rows (with the empty dwellings of their councils)."""
+def changes(
+    baseline: Mapping[str, Array],
+    reform: Mapping[str, Array],
+    population: Population,
+    rows: slice = slice(None),
+    touched_only: bool = False,
+) -> list[Change]:
+    """Every item before and after, for the households of some rows (with the empty dwellings of their councils); `touched_only`
+    leaves out items that the reform did not even work anew."""
     first, last, _ = rows.indices(len(population.households))
-    return [_change(item, baseline, reform, population, first, last) for item in ITEMS if item.instrument in baseline]
+    known = [item for item in ITEMS if item.instrument in baseline]
+    if touched_only:
+        known = [item for item in known if baseline[item.instrument] is not reform[item.instrument]]
+    return [_change(item, baseline, reform, population, first, last) for item in known]
 
 
 def _change(

@@ -498,6 +498,16 @@ def measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelE
     return Measures(run, area, homes, {figure.id: figure for figure in figures}, made, found)
 
 
+def first_measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelError] | None = None) -> Measures:
+    """What the finding and the chart by income rest on, and no more: a tenth of the work, for a screen that waits."""
+    area = area if area is not None else run.area
+    homes = Households(run, area)
+    found = budget.changes(run.baseline, run.reform, run.population, homes.rows, touched_only=True)
+    made = {"by_income_tenth": by_income_tenth(homes), "gainers_losers": gainers_losers(homes)}
+    figures = _main_figures(homes, found, model_errors() if errors is None else errors).figures
+    return Measures(run, area, homes, {figure.id: figure for figure in figures}, made, found)
+
+
 def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
     """Every tidy table by name; in one council those that compare places are left out."""
     made = {
@@ -520,6 +530,21 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
 
 def headline(homes: Households, found: list[budget.Change], made: Mapping[str, Table], errors: Mapping[str, ModelError]) -> list[Figure]:
     """The headline figures of design section 10, each with its ranges. In one council, money is that of its own households."""
+    maker = _main_figures(homes, found, errors)
+    weight, change = homes.weight, homes.change
+    everyone = np.ones(len(change), bool)
+    for id, who in (("mean_change", everyone), ("mean_gain", distribution.gains(change)), ("mean_loss", distribution.loses(change))):
+        if weight[who].sum() > 0:
+            maker.mean(id, change[who], weight[who])
+    gini = made["inequality"][0]["change"]
+    maker.add("gini_change", gini, "0 to 1", "inequality", gini_noise(homes, gini), change)
+    for id, costs, group in POVERTY_FIGURES:
+        maker.poverty(id, costs, group)
+    return maker.figures
+
+
+def _main_figures(homes: Households, found: list[budget.Change], errors: Mapping[str, ModelError]) -> _Figures:
+    """The money, and the shares of households who gain and who lose."""
     maker = _Figures(homes, errors, "wealth" if _mostly_wealth(found) else "money")
     weight, change = homes.weight, homes.change
     raised = budget.net_revenue(found)
@@ -530,15 +555,7 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
     maker.money("spent_on_services", spent, np.zeros(len(change)))
     for id, who in (("households_gaining_pct", distribution.gains(change)), ("households_losing_pct", distribution.loses(change))):
         maker.share_of_households(id, who)
-    everyone = np.ones(len(change), bool)
-    for id, who in (("mean_change", everyone), ("mean_gain", distribution.gains(change)), ("mean_loss", distribution.loses(change))):
-        if weight[who].sum() > 0:
-            maker.mean(id, change[who], weight[who])
-    gini = made["inequality"][0]["change"]
-    maker.add("gini_change", gini, "0 to 1", "inequality", gini_noise(homes, gini), change)
-    for id, costs, group in POVERTY_FIGURES:
-        maker.poverty(id, costs, group)
-    return maker.figures
+    return maker
 
 
 class _Figures:

@@ -83,6 +83,11 @@ def charts(made: Measures, made_on: date | None = None) -> list[Chart]:
     return [chart for chart in (*found, public_money(told)) if chart is not None]
 
 
+def income_chart(made: Measures, made_on: date | None = None) -> Chart:
+    """The chart by income alone, which needs its own table and no other."""
+    return by_income(_Told(made, made_on or date.today()))
+
+
 class _Told:
     """What every chart of a run says of itself: place, year, source."""
 
