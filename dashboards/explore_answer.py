@@ -11,13 +11,12 @@ from markupsafe import Markup
 from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.faults import Fault
-from fairshare.measures.tables import COLUMNS, Measures, Table, measures
+from fairshare.measures.tables import COLUMNS, Measures, Table, first_measures, measures
 from fairshare.population.records import Population
 from fairshare.report import charts, drawing, live, sentences
+from fairshare.report.shown import shown
 from fairshare.run import Run, work
 from fairshare.scenario import Scenario
-
-from .shown_tables import FORMS, shown
 
 
 class Told(NamedTuple):
@@ -51,7 +50,7 @@ class Answer(NamedTuple):
     @property
     def source(self) -> str:
         """The line that every download carries."""
-        return f"Source: fairshare {__version__}; {self.title}; {self.about} Result {self.id}."
+        return f"Source: fairshare {__version__}, \u201c{self.title}\u201d. {self.about} Result {self.id}."
 
 
 def run(scenario: Scenario, population: Population, year: str, place: Area | None) -> Run:
@@ -60,7 +59,7 @@ def run(scenario: Scenario, population: Population, year: str, place: Area | Non
 
 def finding(made: Run) -> Answer:
     """The finding and the income groups: what is worked first."""
-    found = measures(made)
+    found = first_measures(made)
     return _answer(made, found, [sentences.finding(found)], False)
 
 
@@ -86,7 +85,7 @@ def _answer(made: Run, found: Measures, blocks: Any, complete: bool) -> Answer:
 
 def chart_of(found: Measures) -> charts.Chart:
     """The chart by income, as report/charts.py makes it."""
-    return charts.charts(found)[0]
+    return charts.income_chart(found)
 
 
 def no_chart() -> charts.Chart:
@@ -137,9 +136,10 @@ def html(answer: Answer, macros: Any, scenario: Scenario) -> dict[str, Markup]:
             put[place] = Markup("").join(_table(answer, name, macros) for name in names if answer.tables.get(name))
     if answer.complete:
         put["more"] = Markup("").join(
-            macros.folded(name, FORMS[name].title, _table(answer, name, macros)) for name in MORE if answer.tables.get(name)
+            macros.folded(name, shown(name, answer.tables[name]).title, _table(answer, name, macros))
+            for name in MORE
+            if answer.tables.get(name)
         )
-        put.setdefault("responses", Markup(""))
     return put
 
 
@@ -173,7 +173,7 @@ def table_text(answer: Answer, name: str) -> str:
     """A table as CSV. Lines that start with # say what it is, what its columns hold, and where it comes from."""
     columns = {column: about for column, about in COLUMNS[name].items() if any(column in row for row in answer.tables[name])}
     text = io.StringIO()
-    text.write(f"# {FORMS[name].title}. {FORMS[name].subtitle}.\n# {answer.source}\n")
+    text.write(f"# {shown(name, answer.tables[name]).title}\n# {answer.source}\n")
     for column, about in columns.items():
         text.write(f"# {column} ({about.unit}): {about.meaning}\n")
     writer = csv.DictWriter(text, list(columns), extrasaction="ignore", lineterminator="\n")
