@@ -11,7 +11,7 @@ from fairshare.faults import Fault
 from fairshare.population.records import Population
 from fairshare.quantities import Band
 from fairshare.reading import parse
-from fairshare.scenario import Scenario, scenario_from
+from fairshare.scenario import Scenario, scenario_from, with_value
 from fairshare.solve import goal, solution_data, solution_text, solve
 
 YEAR = "2026-27"
@@ -61,6 +61,13 @@ def test_how_many_may_lose(people: Population) -> None:
 def test_an_amount_of_a_use_may_vary(people: Population) -> None:
     spent = scenario("use: [{service: {name: health, amount: 100}}]")
     assert solve(spent, people, YEAR, vary="use.0.service.amount", until="net_revenue = 0").value == pytest.approx(1e6, rel=1e-3)
+
+
+def test_a_relative_change_may_vary(people: Population) -> None:
+    """20p for each pound that the allowance falls, to each of the ninety who are in work: £50,000 is about £2,778 each."""
+    plus = with_value(scenario(), "income_tax.personal_allowance", {"plus": -10})
+    found = solve(plus, people, YEAR, vary="income_tax.personal_allowance.plus", until="net_revenue = 1.05m")
+    assert found.measured == pytest.approx(1.05e6, rel=1e-3) and -2_800 < found.value < -2_700
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ A_POUND_A_WEEK = WEEKS_IN_YEAR
 LEAST_CHANGE = 1e-7
 """The search ends when the value is known to this part of itself."""
 MOST_TRIES = 60
+HALVINGS = 12
 A_TENTH_OF_A_POINT = 0.1
 
 
@@ -118,7 +119,7 @@ def _limits(vary: str, start: float, between: tuple[float, float] | None) -> tup
             raise Fault(f"The search must run from a smaller to a larger value, not from {between[0]:g} to {between[1]:g}.")
         return between
     low, high = _law_limits(vary)
-    return low, high if math.isfinite(high) else max(abs(start) * 1_000.0, 1e6)
+    return low, high if math.isfinite(high) else max(abs(start) * 1e6, 1e9)
 
 
 def _law_limits(vary: str) -> tuple[float, float]:
@@ -133,11 +134,9 @@ def _law_limits(vary: str) -> tuple[float, float]:
         if not (is_group(kind) and part in kind._fields):
             return 0.0, 1.0 if parts[-1] == "rate" else math.inf
         kind = get_type_hints(kind, include_extras=True)[part]
-    low, high = -math.inf, math.inf
-    for limit in get_args(kind)[1:]:
-        low, high = max(low, getattr(limit, "ge", None) or low), min(high, getattr(limit, "le", None) or high)
-        low = 0.0 if getattr(limit, "ge", None) == 0 else low
-    return max(low, -1e12), high
+    limits = [(getattr(limit, "ge", None), getattr(limit, "le", None)) for limit in get_args(kind)[1:]]
+    lows, highs = [low for low, _ in limits if low is not None], [high for _, high in limits if high is not None]
+    return max(lows, default=-1e12), min(highs, default=math.inf)
 
 
 class _Search:
@@ -187,17 +186,25 @@ class _Search:
 
     def bracket(self, start: float, low: float, high: float) -> tuple[float, float] | None:
         """Two values between which the gap changes sign, looked for outwards from the start to the ends of the range."""
-        near = max(abs(start), 1e-3 * min(abs(high), 1e6), 1e-6)
+        near = abs(start) or 1e-3 * min(abs(high), 1e6)
         above = below = start
-        for factor in (0.1, 0.3, 1.0, 3.0, 10.0, 100.0, math.inf):
-            higher, lower = min(start + factor * near, high), max(start - factor * near, low)
+        for factor in (0.1, 0.3, 1.0, 3.0, 10.0, 100.0, 10_000.0, math.inf):
+            higher = self.within_law(above, min(start + factor * near, high))
             if self.gap(higher) * self.gap(above) <= 0.0:
                 return above, higher
+            lower = self.within_law(below, max(start - factor * near, low))
             if self.gap(lower) * self.gap(below) <= 0.0:
                 return lower, below
-            above = above if higher in self.refused else higher
-            below = below if lower in self.refused else lower
+            above, below = higher, lower
         return None
+
+    def within_law(self, known: float, value: float) -> float:
+        """The value, or one nearer to a known value where the law or the scenario refuses it."""
+        for _ in range(HALVINGS):
+            if not math.isnan(self.gap(value)):
+                return value
+            value = (known + value) / 2.0
+        return known
 
     def root(self, low: float, high: float) -> float:
         """Where the gap crosses nothing; for an inequality the value beside it that meets the goal."""
