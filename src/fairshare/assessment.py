@@ -35,10 +35,12 @@ from fairshare.rules import (
     excise_duties,
     housing_benefit,
     income_tax,
+    inheritance_tax,
     insurance_premium_tax,
     national_insurance,
     pension_credit,
     post_tax_income,
+    property_purchase_tax,
     scottish_child_payment,
     state_pension,
     student_loan,
@@ -83,6 +85,8 @@ class Rules(NamedTuple):
     air_passenger_duty: Instrument = air_passenger_duty.INSTRUMENT  # FA 1994 s.28
     vehicle_excise_duty: Instrument = vehicle_excise_duty.INSTRUMENT  # VERA 1994 s.1
     tv_licence: Instrument = tv_licence.INSTRUMENT  # Communications Act 2003 s.363: free with Pension Credit from an age
+    property_purchase_tax: Instrument = property_purchase_tax.INSTRUMENT  # FA 2003 s.55: expected, from what a sale would bring
+    inheritance_tax: Instrument = inheritance_tax.INSTRUMENT  # IHTA 1984 s.4: what a death would bring; nothing a year
     post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 

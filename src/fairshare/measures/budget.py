@@ -193,6 +193,8 @@ def tier_of(item: Item, nation: Nation) -> str:
         return NATION_TIER[nation]
     if item.id == "income_tax" and nation == Nation.WALES:
         return "UK and Welsh governments together"
+    if item.id == "property_purchase_tax" and nation in {Nation.SCOTLAND, Nation.WALES}:  # Scotland Act 2012 s.28; Wales Act 2014 s.15
+        return NATION_TIER[nation]
     if item.by_nation:
         return NATION_TIER[nation]
     if item.tier == COUNCILS and nation == Nation.NORTHERN_IRELAND:

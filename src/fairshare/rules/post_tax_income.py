@@ -16,6 +16,7 @@ from fairshare.quantities import Pounds, Switch
 class Counts(NamedTuple):
     capital_gains_tax: Switch
     indirect_taxes: Switch
+    property_purchase_tax: Switch
 
 
 class PostTaxIncomeLaw(NamedTuple):
@@ -37,6 +38,8 @@ class PostTaxIncome(NamedTuple):
     tv_licence: Pounds
     indirect_taxes: Pounds
     """The taxes in prices, with vehicle excise duty and the television licence."""
+    property_purchase_tax: Pounds
+    """Expected in a year; taken off only where `counts` says so."""
     post_tax_income: Pounds
 
 
@@ -53,6 +56,7 @@ def assess(
     air_passenger_duty: Any,
     vehicle_excise_duty: Any,
     tv_licence: Any,
+    property_purchase_tax: Any,
     law: PostTaxIncomeLaw,
     lines: Any,
     first: int,
@@ -68,6 +72,8 @@ def assess(
         licence = tv_licence[h].tv_licence
         indirect = added + duties + premiums + flights + vehicles + licence
         counted = law.counts.capital_gains_tax * on_gains + law.counts.indirect_taxes * indirect
+        on_home = property_purchase_tax[h].property_purchase_tax
+        counted += law.counts.property_purchase_tax * on_home
         disposable = disposable_income[h].disposable_income
         lines[h] = PostTaxIncome(
             disposable_income=disposable,
@@ -79,6 +85,7 @@ def assess(
             vehicle_excise_duty=vehicles,
             tv_licence=licence,
             indirect_taxes=indirect,
+            property_purchase_tax=on_home,
             post_tax_income=disposable - counted,
         )
 
@@ -98,8 +105,9 @@ INSTRUMENT = Instrument(
         "air_passenger_duty",
         "vehicle_excise_duty",
         "tv_licence",
+        "property_purchase_tax",
     ),
     title="post-tax income",
     line_titles={"vat": "VAT", "tv_licence": "television licence"},
-    idle=("disposable_income", "post_tax_income"),
+    idle=("disposable_income", "property_purchase_tax", "post_tax_income"),
 )
