@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 
 from fairshare.areas import Area
+from fairshare.faults import Fault
 from fairshare.measures import poverty
 from fairshare.measures.distribution import Array, groups_of_equal_size
 from fairshare.population.records import Population
@@ -77,7 +78,10 @@ class Households:
         self.population = run.population
         count = len(self.population.households)
         runs = self.population.households_of(np.array([area.row])) if area is not None else [(0, count)]
-        first, last = runs[0] if runs else (0, 0)
+        if not runs or not count:
+            place = area.name if area is not None else "any council area"
+            raise Fault(f"The population {self.population.name} holds no household in {place}; choose another population or another area.")
+        first, last = runs[0]
         self.rows = slice(first, last)
         self.groups = TENTHS if area is None else FIFTHS
 

@@ -345,11 +345,6 @@ def inequality_rows(homes: Households) -> Table:
     for name, measure in INEQUALITY:
         before = measure(homes.equivalised_before, homes.person_weight)
         after = measure(homes.equivalised_after, homes.person_weight)
-        span = (
-            gini_noise(homes, after - before)
-            if measure is inequality.gini
-            else no_range(Kind.SEED_NOISE, "it is not worked for this measure")
-        )
         rows.append({"measure": name, "before": before, "after": after, "change": after - before, "low": None, "high": None})
     span = gini_noise(homes, float(rows[0]["change"]))
     rows[0] |= {"low": span.low, "high": span.high}

@@ -47,8 +47,8 @@ def _bars(chart: Chart, height: int) -> Any:
     frame = bars_frame(chart)
     least, most = min(0.0, frame["low"].min(), frame["value"].min()), max(0.0, frame["high"].max(), frame["value"].max())
     room = ROOM * (most - least or 1.0)
-    left = least - (room if least < 0 else 0.0)
-    right = most + (room if most > 0 or least == 0 else room / 8)
+    left = least - (room if (frame["value"] < 0).any() else room / 10)
+    right = most + (room if (frame["value"] >= 0).any() else room / 10)
     bars = frame.hvplot.barh(
         x="label",
         y="value",
@@ -70,7 +70,7 @@ def _bars(chart: Chart, height: int) -> Any:
         layers.append(labels.opts(text_align=side, text_color=INK, text_font_size="13px", invert_axes=True, **_shift(offset)))
     layers.append(hv.HLine(0.0).opts(color=INK, line_width=1.2))
     return hv.Overlay(layers).opts(
-        ylim=(left, right), xlabel="", ylabel=chart.unit, title="", toolbar=None, default_tools=[], active_tools=[], **_LOOK
+        ylim=(left, right), xlabel="", ylabel="", title="", toolbar=None, default_tools=[], active_tools=[], hooks=[_bare], **_LOOK
     )
 
 
@@ -81,9 +81,16 @@ _LOOK: dict[str, Any] = {
     "framewise": True,
     "show_grid": False,
     "show_frame": False,
-    "bgcolor": None,
+    "xaxis": None,
     "fontsize": {"labels": "13px", "ticks": "13px"},
 }
+
+
+def _bare(plot: Any, element: Any) -> None:
+    """No ground of its own, and no axis beside what each bar already says."""
+    plot.state.update(background_fill_color=None, border_fill_color=None, outline_line_color=None)
+    for axis in (plot.handles["xaxis"], plot.handles["yaxis"]):
+        axis.update(axis_line_color=None, major_tick_line_color=None, minor_tick_line_color=None)
 
 
 def _coloured(plot: Any, element: Any) -> None:

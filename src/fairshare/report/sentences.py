@@ -268,7 +268,7 @@ def _margin(row: Row, column: str) -> float:
 
 def low_incomes(made: Measures) -> Block:
     everyone = made.figures["poverty_ahc_change_people"]
-    sentences = [people_sentence(everyone, "people", "be in poverty")]
+    sentences = ["By low incomes we mean poverty."]
     for id, who in (
         ("poverty_ahc_change_children", "children"),
         ("poverty_ahc_change_pensioners", "pensioners"),
@@ -472,7 +472,7 @@ def left_out(made: Measures) -> Block:
     sentences.append("People with no home, or in care homes, hostels or prisons, are not counted.")
     if np.any(made.homes.in_kind):
         sentences.append("Services are counted at what they cost, and apart from income.")
-    if run.population.kind == "synthetic":
+    if run.population.kind == "synthetic" and "synthetic" not in run.population.says:
         sentences.append("The population is synthetic: it is made from published figures.")
     if any(not row["known"] for row in made.tables["by_council"]):
         sentences.append("For single councils, what the richest pay is not known, so it is not shown.")

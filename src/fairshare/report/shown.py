@@ -156,13 +156,18 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
         {"from": ("From", words), "to": ("To", words), "what": ("What", words), "pounds": ("How much, a year", level)},
     ),
 }
+ENDS = {"mean_low", "mean_high"}
+"""Both ends of a range: neither is shown without the other."""
 TEXT_CELLS: tuple[Cell, ...] = (words,)
 
 
 def shown(name: str, rows: Table) -> Shown:
     """A tidy table by its name, ready to print. Columns that hold nothing in any row are left out."""
     title, form = _FORMS[name]
-    kept = {column: about for column, about in form.items() if any(row.get(column) not in (None, 0, 0.0) for row in rows)}
+    told = {column for column in form if any(row.get(column) not in (None, 0, 0.0) for row in rows)}
+    if told & ENDS:
+        told |= ENDS
+    kept = {column: about for column, about in form.items() if column in told}
     cells = tuple(tuple(_cell(row, column, how) for column, (_, how) in kept.items()) for row in rows)
     heads = tuple(head for head, _ in kept.values())
     return Shown(name, title, heads, cells, tuple(how not in TEXT_CELLS for _, how in kept.values()))

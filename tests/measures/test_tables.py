@@ -1,0 +1,133 @@
+"""Tables of a run: what they add up to, what they hold back, and what their columns mean."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from building import home, person, some_households, town, unit
+from fairshare.areas import areas, find_area
+from fairshare.faults import Fault
+from fairshare.measures import budget
+from fairshare.measures.households import FamilyType, Households
+from fairshare.measures.tables import COLUMNS, measures
+from fairshare.run import Run, work
+from fairshare.scenario import read_scenario
+
+YEAR = "2026-27"
+NAMES = ("benefits/child_benefit_plus_ten_pounds", "council_tax/proportional_property_tax", "spending/health_paid_by_income_tax")
+
+
+@pytest.fixture(scope="module", params=NAMES)
+def run(request: pytest.FixtureRequest) -> Run:
+    return work(read_scenario(request.param), replace(some_households(600, seed=2), kind="synthetic"), YEAR)
+
+
+def test_every_column_has_a_unit_and_a_meaning(run: Run):
+    for name, rows in measures(run).tables.items():
+        for row in rows:
+            assert set(row) <= set(COLUMNS[name]), name
+        assert all(column.unit and column.meaning for column in COLUMNS[name].values())
+
+
+def test_the_budget_is_the_runs_own(run: Run):
+    made = measures(run)
+    spent = sum(use.amount for use in run.uses if use.kind == "service")
+    assert budget.net_revenue(made.changes) - spent == pytest.approx(run.net_revenue, abs=0.01)
+    assert made.figures["net_revenue"].value == pytest.approx(run.net_revenue, abs=0.01)
+    assert made.figures["proceeds"].value == pytest.approx(run.proceeds, abs=0.01)
+    assert sum(budget.by_tier(made.changes).values()) == pytest.approx(budget.net_revenue(made.changes), abs=1)
+
+
+@pytest.mark.parametrize("name", ["by_income_tenth", "by_wealth_tenth", "by_region", "by_tenure", "by_family_type"])
+def test_groups_add_up_to_everyone(run: Run, name: str):
+    made = measures(run)
+    rows = made.tables[name]
+    if all(row["shown"] for row in rows):
+        whole = float((run.change * run.population.households["weight"]).sum())
+        assert sum(row["mean_change"] * row["households"] for row in rows) == pytest.approx(whole, rel=1e-9, abs=1e-3)
+        for row in rows:
+            assert row["gain_pct"] + row["lose_pct"] + row["same_pct"] == pytest.approx(100)
+            assert row["mean_low"] <= row["mean_change"] <= row["mean_high"]
+
+
+def test_too_few_records_are_held_back(run: Run):
+    rows = measures(run).tables["by_council"]
+    assert rows
+    for row in rows:
+        assert row["shown"] == (row["records"] >= 30 and row["known"])
+        assert ("mean_change" in row) == row["shown"]
+
+
+def test_poverty_counts_persons(run: Run):
+    made = measures(run)
+    rows = [
+        row for row in made.tables["poverty"] if row["housing_costs"] == "after" and "60%" in row["measure"] and "held" in row["measure"]
+    ]
+    whole = next(row for row in rows if row["group"] == "all people")
+    parts = [row for row in rows if row["group"] in ("children", "working-age adults", "pensioners")]
+    assert sum(row["before_people"] for row in parts) == pytest.approx(whole["before_people"])
+    assert whole["change_people"] == pytest.approx(made.figures["poverty_ahc_change_people"].value)
+
+
+def test_councils_together_are_the_country(run: Run):
+    total = sum(measures(run, areas()[row]).figures["net_revenue"].value for row in set(run.population.households["council"].tolist()))
+    spent = sum(use.amount for use in run.uses if use.kind == "service")
+    whole = budget.net_revenue(measures(run).changes) - spent
+    assert total == pytest.approx(whole, rel=1e-9, abs=1)
+
+
+def test_nothing_changes_where_the_law_does_not():
+    leeds = work(read_scenario("council_tax/rise_to_the_referendum_limit"), some_households(200, seed=4), YEAR)
+    elsewhere = int(next(row for row in leeds.population.households["council"] if areas()[row].name != "Leeds"))
+    made = measures(leeds, areas()[elsewhere])
+    assert made.figures["net_revenue"].value == 0
+    assert made.figures["households_losing_pct"].value == 0
+
+
+def a_town():
+    """One household of each kind, in order of FamilyType."""
+    return town(
+        home(unit(person(70), person(72), couple=1)),
+        home(unit(person(80))),
+        home(unit(person(35), person(33), person(4), couple=1)),
+        home(unit(person(30), person(2))),
+        home(unit(person(40), person(70), couple=1)),  # one of the two is below pension age
+        home(unit(person(45))),
+        home(unit(person(50)), unit(person(25))),
+    )
+
+
+def test_kinds_of_family():
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), a_town(), YEAR)
+    assert Households(run).family_type.tolist() == list(FamilyType)
+
+
+def test_who_is_counted_as_what():
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), a_town(), YEAR)
+    homes = Households(run)
+    assert homes.people_by_household["children"].tolist() == [0, 0, 1, 1, 0, 0, 0]
+    assert homes.people_by_household["pensioners"].tolist() == [2, 1, 0, 0, 1, 0, 0]
+    assert homes.people_by_household["working-age adults"].sum() == 2 + 1 + 1 + 1 + 2
+
+
+def test_a_rise_of_ten_pounds_a_week_by_hand():
+    """Two children, no other benefit, earnings below the charge: 2 x 10 x 52 = 1,040 a year."""
+    one = town(home(unit(person(40, earnings=40_000), person(8), person(6))))
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), one, YEAR)
+    made = measures(run)
+    child_benefit = next(row for row in made.tables["budget"] if row["item"] == "Child Benefit")
+    assert child_benefit["change"] == pytest.approx(1040)
+
+
+def test_a_council_keeps_the_countrys_poverty_line():
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), some_households(300, seed=6), YEAR)
+    council = areas()[int(run.population.households["council"][0])]
+    assert Households(run, council).line == Households(run).line
+
+
+def test_an_area_without_households_is_refused():
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), a_town(), YEAR)
+    with pytest.raises(Fault, match="no household in Hackney; choose another"):
+        measures(run, find_area("Hackney"))

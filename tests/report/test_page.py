@@ -1,0 +1,153 @@
+"""The page stands alone, reads in order, and is written whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from fairshare.faults import Fault
+from fairshare.measures.tables import Measures
+from fairshare.report.document import as_json
+from fairshare.report.page import page, write_files, write_page
+from fairshare.report.text import as_text, ledger_text
+
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class _Outline(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.open: list[str] = []
+        self.unclosed: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if self.open and self.open[-1] == tag:
+            self.open.pop()
+        else:
+            self.unclosed.append(tag)
+
+
+def outline(text: str) -> _Outline:
+    found = _Outline()
+    found.feed(text)
+    return found
+
+
+@pytest.fixture
+def text(child_benefit: Measures, property_tax: Measures) -> str:
+    return page(child_benefit, property_tax)
+
+
+def test_it_is_well_formed_with_landmarks_and_one_h1(text: str):
+    found = outline(text)
+    assert not found.unclosed and not found.open
+    tags = [tag for tag, _ in found.tags]
+    for once in ("h1", "main", "header", "footer", "title"):
+        assert tags.count(once) - (text.count('-title">') if once == "title" else 0) == 1, once
+    assert ("html", {"lang": "en-GB"}) in found.tags
+
+
+def test_it_needs_no_script_and_no_network(text: str):
+    found = outline(text)
+    assert "script" not in {tag for tag, _ in found.tags}
+    for tag, attributes in found.tags:
+        for name in ("src", "href", "xlink:href", "srcset"):
+            assert (attributes.get(name) or "#").startswith("#"), (tag, attributes)
+        assert not any(name.startswith("on") for name in attributes)
+    assert "@import" not in text and "url(http" not in text
+
+
+def test_ids_are_unique_and_labels_found(text: str):
+    ids = re.findall(r'\bid="([^"]+)"', text)
+    assert len(ids) == len(set(ids))
+    for label in re.findall(r'aria-labelledby="([^"]+)"', text):
+        assert set(label.split()) <= set(ids)
+
+
+def test_headings_step_down_one_at_a_time(text: str):
+    levels = [int(tag[1]) for tag, _ in outline(text).tags if re.fullmatch(r"h[1-6]", tag)]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+def test_each_figure_has_its_table_beside_it(text: str):
+    for figure in re.findall(r"<figure.*?</figure>", text, flags=re.DOTALL):
+        assert figure.count("<svg") == 2 and "<details>" in figure and "<table>" in figure and "<figcaption" in figure
+
+
+def test_it_says_what_it_is(text: str, child_benefit: Measures):
+    for part in (
+        child_benefit.run.id,
+        "synthetic",
+        "fairshare report",
+        "To cite this page",
+        child_benefit.run.scenario.title,
+        "Open Government",
+    ):
+        assert part in text
+
+
+def test_it_is_written_whole_or_not_at_all(child_benefit: Measures, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = tmp_path / "here" / "page.html"
+    write_page(child_benefit.run, path)
+    before = path.read_bytes()
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.replace", full)
+    with pytest.raises(Fault, match="No space left on device"):
+        write_page(child_benefit.run, path)
+    assert path.read_bytes() == before
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_place_that_cannot_be_written_gets_a_sentence(child_benefit: Measures, tmp_path: Path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(Fault, match="give another place"):
+        write_page(child_benefit.run, tmp_path / "file" / "page.html")
+
+
+def test_files_beside_it(child_benefit: Measures, tmp_path: Path):
+    written = write_files(child_benefit.run, tmp_path)
+    names = {path.relative_to(tmp_path).as_posix() for path in written}
+    assert {"page.html", "result.json", "by_income.svg", "by_income.png", "by_income.csv", "tables/by_income_tenth.csv"} <= names
+    for path in written:
+        assert path.stat().st_size > 0
+        if path.suffix == ".csv":
+            assert child_benefit.run.id in path.read_text(encoding="utf-8")
+
+
+def test_the_document(each: Measures):
+    made = as_json(each.run)
+    assert json.loads(json.dumps(made, allow_nan=False)) == made
+    assert {"id", "scenario", "title", "year", "population", "area", "headline", "tables", "ledger"} <= set(made)
+    ids = {figure["id"] for figure in made["headline"]}
+    needed = {"net_revenue", "households_gaining_pct", "households_losing_pct", "gini_change", "poverty_ahc_change_people"}
+    assert needed <= ids
+    for figure in made["headline"]:
+        assert {"id", "value", "unit", "low", "high", "range_kind", "sentence", "source"} <= set(figure)
+        assert figure["sentence"].endswith(".")
+
+
+def test_the_text_fits_a_terminal(each: Measures):
+    for line in as_text(each.run).splitlines():
+        assert len(line) <= 79, line
+
+
+def test_the_ledger_as_text(each: Measures):
+    assert each.run.scenario.title.split()[0] in ledger_text(each.run)

@@ -1,0 +1,184 @@
+"""Every sentence of every scenario keeps the rules of plain language, and a reversed reform reads as its mirror."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from fairshare.measures.households import Households
+from fairshare.measures.tables import Measures, measures
+from fairshare.measures.uncertainty import Kind, Range, no_range
+from fairshare.report import glossary, plain, sentences
+from fairshare.report.sentences import EXPLANATION, HEADLINE, MIRROR, Story, headline_sentence, story
+from measured import ERRORS, a_run
+
+AGES = {HEADLINE: plain.HEADLINE_AGE, EXPLANATION: plain.EXPLANATION_AGE}
+NAMES = sentences.names()
+
+
+def texts(told: Story) -> list[str]:
+    return [text for block in told.blocks for text in (block.heading, *block.sentences)]
+
+
+def test_no_sentence_of_any_scenario_breaks_a_rule(each: Measures):
+    for text in texts(story(each)):
+        assert not plain.faults(text), text
+    for id in each.figures:
+        assert not plain.faults(headline_sentence(id, each))
+
+
+def test_reading_age_of_every_block_and_sentence(each: Measures):
+    told = story(each)
+    for block in told.blocks:
+        age = plain.reading_age((block.heading, *block.sentences), NAMES)
+        assert age <= AGES[block.level], f"{block.id} reads at age {age:.1f}"
+    for text in (*texts(told), *(headline_sentence(id, each) for id in each.figures)):
+        for sentence in plain.sentences(text):
+            age = plain.reading_age([sentence], NAMES)
+            assert age <= plain.SENTENCE_AGE, f"{age:.1f}: {sentence}"
+
+
+def test_every_term_is_glossed_where_it_comes_first(each: Measures):
+    text = " ".join(texts(story(each)))
+    for id in glossary.used_in(text):
+        term = glossary.terms()[id]
+        first = min(text.index(word) for word in term.words if word in text)
+        assert f"({term.gloss})" in text[first : first + 120], term.name
+
+
+def test_every_meaning_is_plain():
+    for term in glossary.terms().values():
+        assert not plain.faults(term.meaning)
+        assert plain.reading_age([term.meaning], NAMES) <= plain.EXPLANATION_AGE, term.name
+
+
+def test_the_finding_comes_first_and_what_is_left_out_last(each: Measures):
+    ids = [block.id for block in story(each).blocks]
+    assert ids[0] == "finding" and ids[-1] == "left_out"
+    assert ids.index("who_gains") < ids.index("who_pays_more") < ids.index("public_money") < ids.index("how_sure")
+
+
+def test_headings_are_sentences(each: Measures):
+    for block in story(each).blocks:
+        assert block.heading.endswith("."), block.heading
+
+
+def test_each_kind_of_range_is_named_or_its_absence_explained(each: Measures):
+    block = story(each).block("how_sure")
+    assert block is not None
+    said = " ".join(block.sentences)
+    for name in ("Model error", "Seed noise", "Assumptions"):
+        assert name in said
+    assert "19 times in 20" not in said  # no likelihood is worked for a synthetic population
+
+
+def test_titles_and_reasons_of_scenarios_keep_to_the_words(each: Measures):
+    scenario = each.run.scenario
+    for text in (scenario.title, scenario.because, scenario.strongest_case, scenario.strongest_concern):
+        for fault in plain.faults(text or ""):
+            assert "words in a sentence" in fault and text == scenario.title, f"{text}: {fault}"
+
+
+# ---- a reversed reform ----------------------------------------------------------------------------------------------
+
+
+class _Reversed:
+    """A run with its two laws exchanged, and its uses and ledger left out."""
+
+    def __init__(self, run: Any) -> None:
+        self.run = run
+        self.id, self.scenario, self.year, self.population = run.id, run.scenario, run.year, run.population
+        self.area, self.warnings, self.uses, self.ledger, self.responses = run.area, [], [], None, []
+        self.baseline, self.reform = run.reform, run.baseline
+        self.before, self.after, self.change, self.in_kind = run.after, run.before, -run.change, -run.in_kind
+
+
+class _Plain(_Reversed):
+    """The run as it is, with the same things left out."""
+
+    def __init__(self, run: Any) -> None:
+        super().__init__(run)
+        self.baseline, self.reform = run.baseline, run.reform
+        self.before, self.after, self.change, self.in_kind = run.before, run.after, run.change, run.in_kind
+
+
+WAYS = sorted({word for pair in MIRROR for word in pair}, key=len, reverse=True)
+
+
+def neutral(text: str) -> str:
+    """A sentence without its figures and words of direction."""
+    text = re.sub(r"[−+]?£?\d[\d,.]*(?:%|p\b)?(?: (?:billion|million))?", "#", text)
+    return re.sub(r"\b(" + "|".join(WAYS) + r")\b", "~", text)
+
+
+@pytest.mark.parametrize("name", ["benefits/child_benefit_plus_ten_pounds", "income_tax/basic_rate_plus_one_penny"])
+def test_mirror(name: str):
+    run = a_run(name)
+    forwards, backwards = (measures(each(run), errors=ERRORS) for each in (_Plain, _Reversed))
+    one, other = story(forwards), story(backwards)
+    for block in one.blocks:
+        twin = {"who_gains": "who_pays_more", "who_pays_more": "who_gains"}.get(block.id, block.id)
+        against = other.block(twin)
+        assert against is not None
+        said = sorted(neutral(re.sub(r" \([^)]*\)", "", text)) for text in (block.heading, *block.sentences))
+        answered = sorted(neutral(re.sub(r" \([^)]*\)", "", text)) for text in (against.heading, *against.sentences))
+        if block.id == "low_incomes":  # tenths and poverty lines are those of the law in force, which here is exchanged
+            said, answered = said[:1], answered[:1]
+        assert said == answered, block.id
+
+
+# ---- where nobody can tell ------------------------------------------------------------------------------------------
+
+
+def with_range(made: Measures, id: str, low: float, high: float) -> Measures:
+    figure = made.figures[id]
+    ranges = (Range(Kind.MODEL_ERROR, low, high, "rests on nothing"),)
+    return made._replace(figures={**made.figures, id: figure._replace(ranges=ranges, records=1000)})
+
+
+@pytest.mark.parametrize("id", ["net_revenue", "gini_change", "poverty_ahc_change_people", "mean_change", "proceeds"])
+def test_where_a_range_holds_zero_the_sentence_says_so(id: str, child_benefit: Measures):
+    assert "We cannot tell whether" in headline_sentence(id, with_range(child_benefit, id, -1e9, 1e9))
+    assert "We cannot tell whether" not in headline_sentence(id, with_range(child_benefit, id, 1.0, 1e9))
+
+
+def test_the_finding_says_so_too(child_benefit: Measures):
+    told = story(with_range(child_benefit, "net_revenue", -1e9, 1e9))
+    assert told.headline.heading == "We cannot tell whether this would raise or cost money."
+
+
+def test_without_a_range_it_says_why(child_benefit: Measures):
+    figure = child_benefit.figures["net_revenue"]
+    bare = child_benefit._replace(
+        figures={**child_benefit.figures, "net_revenue": figure._replace(ranges=(no_range(Kind.MODEL_ERROR, "nobody looked"),))}
+    )
+    assert "we cannot give a range because nobody looked." in " ".join(texts(story(bare)))
+
+
+def test_too_few_records_give_no_count(child_benefit: Measures):
+    figure = child_benefit.figures["poverty_ahc_change_people"]
+    few = child_benefit._replace(figures={**child_benefit.figures, figure.id: figure._replace(records=3)})
+    assert headline_sentence(figure.id, few).startswith("Too few homes")
+
+
+def test_a_council_has_fifths_and_its_own_name(child_benefit: Measures):
+    council = child_benefit.run.population.households["council"]
+    most = int(max(set(council.tolist()), key=council.tolist().count))
+    from fairshare.areas import areas
+
+    area = areas()[most]
+    made = measures(child_benefit.run, area, ERRORS)
+    assert isinstance(made.homes, Households) and made.homes.groups == 5
+    assert len(made.tables["by_income_tenth"]) <= 5
+    assert all(row["council"] == area.name for row in made.tables["by_council"])
+    told = story(made)
+    assert told.place == area.name
+    assert area.name in told.headline.heading
+
+
+def test_warnings_of_the_run_are_passed_on(child_benefit: Measures):
+    run = replace(child_benefit.run, warnings=["The money of these records is of another year"])
+    assert "The money of these records is of another year." in texts(story(child_benefit._replace(run=run)))
