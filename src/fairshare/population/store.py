@@ -1,0 +1,232 @@
+"""Populations on disk: a folder of four Parquet files and `population.json`, written whole or not at all.
+
+A build writes into a temporary folder beside the place and renames it at the end; a build that was killed leaves only a
+temporary folder, which the next start removes. Folders stand in the user's cache (`FAIRSHARE_CACHE` overrides it).
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import platformdirs
+
+from fairshare import __version__
+from fairshare.faults import Fault, nearest
+from fairshare.population.records import ENTITIES, Population, empty, population
+
+Progress = Callable[[str, float], None]
+FORM = 2
+"""Rises when the records or the steps that make the default population change, so that no old build is read as new."""
+DESCRIPTION = "population.json"
+DEFAULT = "default"
+HDF5 = (".h5", ".hdf5")
+IMPORTS = ("policyengine",)
+STALE_AFTER = 6 * 3600
+"""Seconds after which a temporary folder is nobody's any more."""
+_TABLES = {"person": "persons", "benefit_unit": "benefit_units", "household": "households", "dwelling": "dwellings"}
+
+
+def cache_folder() -> Path:
+    """Where populations are kept."""
+    chosen = os.environ.get("FAIRSHARE_CACHE")
+    return (Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("fairshare"))) / "populations"
+
+
+def default_folder(households: int = 100_000, seed: int = 1, steepness: float | None = None) -> Path:
+    """The folder of a synthetic population of this size, seed and steepness of the top of wealth."""
+    steep = "" if steepness is None else f"-alpha{steepness:g}"
+    return cache_folder() / f"synthetic-{households}-seed{seed}{steep}-form{FORM}"
+
+
+# ---- writing -------------------------------------------------------------------------------------------------------
+
+
+@contextmanager
+def _own_words(place: Path) -> Iterator[None]:
+    """Faults of the disk as sentences."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT) or "No space left" in str(error):
+            raise Fault(
+                f"The disk that holds {place} is full; free some space, or set FAIRSHARE_CACHE to a folder on another disk."
+            ) from error
+        if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise Fault(
+                f"The folder {place} cannot be written to; set FAIRSHARE_CACHE to a folder that you can write to."
+            ) from error
+        if error.errno in (errno.ENOTDIR, errno.EEXIST):
+            raise Fault(f"{place} is not a folder; move the file that is in the way, or set FAIRSHARE_CACHE to a folder.") from error
+        raise Fault(f"{place} could not be written ({error.strerror or error}); check the disk and try again.") from error
+
+
+def save(people: Population, place: Path, progress: Progress | None = None) -> Path:
+    """Write a population into the folder `place`, whole or not at all; an older one there is replaced."""
+    tell = progress or (lambda says, share: None)
+    with _own_words(place.parent):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        remove_remains(place.parent)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".part", dir=place.parent))
+    try:
+        with _own_words(place):
+            rows = {}
+            for step, (entity, attribute) in enumerate(_TABLES.items()):
+                table = getattr(people, attribute)
+                _write(table, temporary / f"{entity}.parquet", people.says)
+                rows[entity] = len(table)
+                tell(f"Writing {entity.replace('_', ' ')}s", (step + 1) / 5)
+            description = {
+                "form": FORM, "fairshare": __version__, "name": people.name, "year": people.year, "kind": people.kind, "says": people.says,
+                "seed": people.seed, "details": people.details, "rows": rows,
+            }  # fmt: skip
+            (temporary / DESCRIPTION).write_text(json.dumps(description, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            _replace(temporary, place)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    tell("Written", 1.0)
+    return place
+
+
+def _write(table: np.ndarray, path: Path, says: str) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    names = table.dtype.names or ()
+    columns = pa.table({name: pa.array(np.ascontiguousarray(table[name])) for name in names})
+    columns = columns.replace_schema_metadata({"says": says})
+    pq.write_table(columns, path, compression="zstd", use_dictionary=[name for name in names if table.dtype[name].kind == "i"])
+
+
+def _replace(temporary: Path, place: Path) -> None:
+    """Put the new folder in place; the old one is moved aside first, because a full folder cannot be renamed over."""
+    if place.exists():
+        aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".old", dir=place.parent))
+        os.rename(place, aside / "was")
+        os.rename(temporary, place)
+        shutil.rmtree(aside, ignore_errors=True)
+    else:
+        os.rename(temporary, place)
+
+
+def remove_remains(folder: Path) -> None:
+    """Remove temporary folders that a build killed half-way left behind long ago."""
+    for remains in [*folder.glob(".*.part"), *folder.glob(".*.old")]:
+        if time.time() - remains.stat().st_mtime > STALE_AFTER:
+            shutil.rmtree(remains, ignore_errors=True)
+
+
+# ---- reading -------------------------------------------------------------------------------------------------------
+
+
+def load(place: Path) -> Population:
+    """Read a population from its folder. Raises Fault on a missing, damaged or incomplete one."""
+    path = place / DESCRIPTION
+    if not path.is_file():
+        raise Fault(f"There is no population in {place} (no {DESCRIPTION}); build one with: fairshare population build")
+    try:
+        description = json.loads(path.read_text(encoding="utf-8"))
+        rows, year = dict(description["rows"]), str(description["year"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(f"{path} is damaged; build the population again: fairshare population build") from error
+    tables = {entity: _read(place / f"{entity}.parquet", entity, int(rows.get(entity, -1))) for entity in ENTITIES}
+    return population(
+        tables["person"], tables["benefit_unit"], tables["household"], tables["dwelling"],
+        name=str(description.get("name", place.name)), year=year, kind=str(description.get("kind", "synthetic")),
+        says=str(description.get("says", "")), seed=description.get("seed"), details=dict(description.get("details", {})),
+    )  # fmt: skip
+
+
+def _read(path: Path, entity: str, rows: int) -> np.ndarray:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    if not path.is_file():
+        raise Fault(f"{path} is missing; build the population again: fairshare population build")
+    try:
+        columns = pq.read_table(path, use_threads=True, memory_map=False)
+    except (OSError, pa.ArrowException) as error:
+        raise Fault(f"{path} is damaged and cannot be read; build the population again: fairshare population build") from error
+    if rows >= 0 and columns.num_rows != rows:
+        raise Fault(f"{path} holds {columns.num_rows:,} rows where {DESCRIPTION} says {rows:,}; build the population again.")
+    table = empty(entity, columns.num_rows)
+    known = set(columns.column_names)
+    for column in ENTITIES[entity]:
+        if column.name not in known:
+            raise Fault(f"{path} has no column {column.name} ({column.meaning}); build the population again: fairshare population build")
+        table[column.name] = columns.column(column.name).to_numpy()
+    return table
+
+
+def load_population(name_or_path: str = DEFAULT, year: str | None = None, progress: Progress | None = None) -> Population:
+    """A population by name (`default`, or a folder of the cache) or by the path of its folder, in the money of `year`.
+
+    The default one is built when it is not there yet.
+    """
+    if name_or_path in (DEFAULT, "synthetic"):
+        people = default_population(progress=progress)
+    else:
+        path = Path(name_or_path).expanduser()
+        people = _read_file(path) if path.suffix.lower() in HDF5 else load(path if path.is_dir() else cache_folder() / name_or_path)
+    if year is not None and year != people.year:
+        from fairshare.population.uprating import uprate
+
+        return uprate(people, year)
+    return people
+
+
+def _read_file(path: Path) -> Population:
+    from fairshare.population.surveys.policyengine import read_policyengine
+
+    return read_policyengine(path)
+
+
+def import_population(kind: str, path: Path, name: str, progress: Progress | None = None) -> Population:
+    """Read a population that the user holds and keep it under `name`. Raises Fault for an unknown kind or a faulty file."""
+    if kind not in IMPORTS:
+        raise Fault(f'There is no reader for "{kind}"{nearest(kind, IMPORTS)} Readers: {", ".join(IMPORTS)}.')
+    if not name or Path(name).name != name or name in (DEFAULT, "synthetic"):
+        raise Fault(f'"{name}" cannot be the name of a population; give a plain word, such as --name mine.')
+    people = _read_file(path)
+    save(people, cache_folder() / name, progress)
+    return people
+
+
+def default_population(
+    households: int = 100_000, seed: int = 1, progress: Progress | None = None, rebuild: bool = False, steepness: float | None = None
+) -> Population:
+    """The synthetic population of this size and seed from the cache, built (with progress) when absent or damaged."""
+    place = default_folder(households, seed, steepness)
+    if not rebuild and (place / DESCRIPTION).is_file():
+        try:
+            return load(place)
+        except Fault:
+            pass  # damaged, or of an older form: it is made again from the published figures
+    return build_population(households, seed, progress, place, steepness)
+
+
+def build_population(
+    households: int = 100_000, seed: int = 1, progress: Progress | None = None, place: Path | None = None, steepness: float | None = None
+) -> Population:
+    """Make the synthetic population and write it; the folder is tried before the work begins."""
+    from fairshare.population.synthetic import made
+
+    tell = progress or (lambda says, share: None)
+    place = place or default_folder(households, seed, steepness)
+    with _own_words(place.parent):
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=place.parent):
+            pass
+    options: dict[str, Any] = {} if steepness is None else {"steepness": steepness}
+    people = made(households, seed, progress=lambda says, share: tell(says, 0.95 * share), **options)
+    save(people, place, lambda says, share: tell(says, 0.95 + 0.05 * share))
+    return people

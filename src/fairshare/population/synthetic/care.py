@@ -1,0 +1,132 @@
+"""Step 5b: disability benefits, work capability and unpaid care, to the caseloads of the Department for Work and Pensions."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fairshare import quantities as q
+from fairshare.population.synthetic import figures as f
+from fairshare.population.synthetic.draft import Draft
+from fairshare.population.synthetic.draws import generator, quota
+
+UK_OVER_ENGLAND_AND_WALES = 1.165
+"""Working-age disability payments of the UK over England and Wales (assumption: Scotland's Adult Disability Payment about
+a tenth, Northern Ireland's PIP about a fifteenth)."""
+CHILDREN_OF_DLA = 0.61
+"""Part of DLA in payment that goes to children; the rest is of State Pension age (assumption)."""
+LIMITED_WORK_RELATED_UK = 2_450_000
+"""People with limited capability for work-related activity (UNVERIFIED; three million UC claimants have no work requirements)."""
+LIMITED_UK = 330_000
+HEAVY_CARERS_UK = 1_640_000
+"""People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
+(1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
+MOBILITY_SHARE = {0: (0.36, 0.25, 0.39), 1: (0.38, 0.27, 0.35), 2: (0.20, 0.22, 0.58)}
+"""PIP mobility (none, standard, enhanced) by daily living rate (assumption)."""
+
+
+def with_disability_benefits(draft: Draft, seed: int) -> None:
+    """PIP (16 to pension age and a little over), DLA of children, Attendance Allowance, and capability for work."""
+    persons, rng, weight = draft.persons, generator(seed, "disability benefits"), draft.person_weight
+    age, ill, income = persons["age"], persons["disabled"] == 1, draft.of_household(draft.household["income_score"])
+    idle = ~draft.person["works"]
+    order = draft.of_household(draft.households["council"]) * 1000.0 + age + rng.random(len(persons))
+
+    claims = f.national("pip_caseload_in_payment") * UK_OVER_ENGLAND_AND_WALES
+    chance = np.where(
+        ill & (age >= 16) & (age < 78), np.exp(0.9 * idle - 0.25 * income + 0.012 * (np.minimum(age, 66) - 45) - 0.8 * (age >= 71)), 0.0
+    )
+    rows = np.flatnonzero(quota(_to(chance, weight, claims), order, rng))
+    standard, enhanced = f.national("pip_daily_living_standard"), f.national("pip_daily_living_enhanced")
+    total = f.national("pip_caseload_in_payment")
+    persons["pip_daily_living"][rows] = rng.choice(3, len(rows), p=[1 - (standard + enhanced) / total, standard / total, enhanced / total])
+    draw = rng.random(len(rows))
+    shares = np.array([MOBILITY_SHARE[level] for level in range(3)])[persons["pip_daily_living"][rows]]
+    mobility = (draw > shares[:, 0]).astype(int) + (draw > shares[:, 0] + shares[:, 1])
+    only = persons["pip_daily_living"][rows] == 0  # who has no daily living rate has a mobility rate
+    persons["pip_mobility"][rows] = np.where(only, 1 + (draw > 0.55), mobility)
+
+    children = f.national("dla_caseload_in_payment") * CHILDREN_OF_DLA * 1.13
+    chance = np.where((age < 16) & (age >= 1), np.where(ill, 1.0, 0.02) * (1 - 0.1 * income), 0.0)
+    rows = np.flatnonzero(quota(_to(chance, weight, children), order, rng))
+    persons["dla_care"][rows] = rng.choice([1, 2, 3], len(rows), p=[0.09, 0.56, 0.35])
+    persons["dla_mobility"][rows] = rng.choice([0, 1, 2], len(rows), p=[0.33, 0.42, 0.25])
+    persons["disabled"][rows] = 1
+    elders = f.national("dla_caseload_in_payment") * (1 - CHILDREN_OF_DLA) * 1.1
+    chance = np.where(ill & (age >= 77), 1.0, 0.0)
+    rows = np.flatnonzero(quota(_to(chance, weight, elders), order, rng))
+    persons["dla_care"][rows] = rng.choice([0, 1, 2, 3], len(rows), p=[0.12, 0.33, 0.33, 0.22])
+    persons["dla_mobility"][rows] = 2
+
+    _attendance(draft, rng, order)
+    able = (age >= 18) & (age < 66) & idle & ~np.isin(persons["activity"], (int(q.Activity.RETIRED), int(q.Activity.STUDENT)))
+    sick = persons["activity"] == int(q.Activity.SICK)
+    pip = persons["pip_daily_living"] + persons["pip_mobility"] > 0
+    works_a_little = draft.person["works"] & (persons["hours"] < 16) & (age >= 18) & (age < 66)
+    chance = np.where(able | works_a_little, np.where(sick, 1.0, 0.06) * np.where(pip, 2.2, 0.7) * np.exp(-0.55 * income), 0.0)
+    chance *= np.where(able, 1.0, 0.25)
+    rows = quota(_to(chance, weight, LIMITED_WORK_RELATED_UK), order, rng)
+    persons["work_capability"][rows] = int(q.WorkCapability.LIMITED_WORK_RELATED)
+    chance = np.where(able & ~rows, np.where(sick, 1.0, 0.08), 0.0)
+    persons["work_capability"][quota(_to(chance, weight, LIMITED_UK), order, rng)] = int(q.WorkCapability.LIMITED)
+    persons["blind"] = ill & (rng.random(len(persons)) < 0.011)
+
+
+def _to(chance: np.ndarray, weight: np.ndarray, count: float) -> np.ndarray:
+    """Relative chances scaled to an expected count, none above one (the rest carry what is cut)."""
+    out = chance.astype(float)
+    for _ in range(8):
+        total = float(weight @ out)
+        out = np.minimum(out * count / max(total, 1e-9), 1.0)
+    return out
+
+
+def _attendance(draft: Draft, rng: np.random.Generator, order: np.ndarray) -> None:
+    """Attendance Allowance by age, sex and nation (DWP, November 2023), to the number in payment in August 2025."""
+    persons, weight = draft.persons, draft.person_weight
+    age, sex, ill = persons["age"], persons["sex"].astype(int), persons["disabled"] == 1
+    counts = np.zeros((6, 2, 2))
+    starts = np.array([65, 70, 75, 80, 85, 90])
+    for row in f.rows("attendance_allowance"):
+        counts[int(np.searchsorted(starts, int(row["age"][:2]))), int(row["sex"] == "female"), int(row["rate"] == "higher")] += float(
+            row["value"]
+        )
+    counts *= f.national("attendance_allowance_in_payment") * 1.165 / counts.sum()
+    other = (persons["dla_care"] > 0) | (persons["dla_mobility"] > 0) | (persons["pip_daily_living"] > 0)
+    place = np.clip(np.searchsorted(starts, age, side="right") - 1, 0, 5)
+    for index in range(6):
+        for of_sex in (0, 1):
+            here = (place == index) & (sex == of_sex) & (age >= 66) & ~other
+            chance = np.where(here, np.where(ill, 1.0, 0.08), 0.0)
+            rows = np.flatnonzero(quota(_to(chance, weight, counts[index, of_sex].sum()), order, rng))
+            higher = counts[index, of_sex, 1] / counts[index, of_sex].sum()
+            persons["attendance"][rows] = 1 + (rng.random(len(rows)) < higher)
+
+
+def receives_care(persons: np.ndarray) -> np.ndarray:
+    """(persons,) on a rate that makes someone's carer a carer in law (daily living, middle or higher care, attendance)."""
+    return np.asarray((persons["pip_daily_living"] > 0) | (persons["dla_care"] >= 2) | (persons["attendance"] > 0))
+
+
+def with_care(draft: Draft, seed: int) -> None:
+    """Who cares: adults first in households where someone is on such a benefit, by the Census's rates of age and sex."""
+    persons, rng, weight = draft.persons, generator(seed, "care"), draft.person_weight
+    cared = receives_care(persons)
+    inside = draft.of_household(draft.household_sum(cared)) - cared > 0
+    rates: dict[tuple[int, int], float] = {}
+    for row in f.rows("unpaid_care_rate"):
+        if row["care"].lower().startswith("provides unpaid") and row["age"][:2].isdigit():
+            rates[(int(row["age"][:2]), int(row["sex"].startswith("f")))] = f.number(row["value"])
+    starts = np.array(sorted({start for start, _ in rates}))
+    grid = np.array([[rates.get((int(start), sex), 0.1) for sex in (0, 1)] for start in starts])
+    age, sex = persons["age"], persons["sex"].astype(int)
+    rate = grid[np.clip(np.searchsorted(starts, age, side="right") - 1, 0, len(starts) - 1), sex]
+    adult = (age >= 16) & (persons["role"] != int(q.Role.DEPENDANT)) & (persons["education"] != int(q.Education.HIGHER))
+    idle, busy = ~draft.person["works"], persons["hours"] >= 30
+    chance = np.where(
+        adult, rate * np.where(inside, 9.0, 0.55) * np.where(idle, 2.2, np.where(busy, 0.35, 1.0)) * np.where(cared, 0.5, 1.0), 0.0
+    )
+    heavy = quota(_to(chance, weight, HEAVY_CARERS_UK), rng.random(len(persons)), rng)
+    persons["carer_hours"][heavy] = rng.integers(35, 91, heavy.sum())
+    # Lighter care: five in a hundred adults give an hour or more to someone on a disability benefit (assumption from the census).
+    light = adult & ~heavy & (rng.random(len(persons)) < rate * np.where(inside, 2.5, 0.35))
+    persons["carer_hours"][light] = rng.integers(2, 30, light.sum())

@@ -1,0 +1,128 @@
+"""Step 3: pay and hours of employees, from ONS's distribution of pay by age and sex, full-time and part-time.
+
+A person's place in the distribution is a latent standing (`skill`), correlated between partners and moved by the council's
+median pay; the cell's published percentiles turn the place into pay, so that the nation keeps its published distribution
+and councils and couples differ as they do. Above the ninth decile pay follows a Pareto curve that gives the published mean.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+
+from fairshare import quantities as q
+from fairshare.population.synthetic import figures as f
+from fairshare.population.synthetic.activity import youngest_child
+from fairshare.population.synthetic.draft import Draft
+from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, ndtri, quota, rank
+
+AGES = (16, 18, 22, 30, 40, 50, 60)
+_LABELS = ("16-17", "18-21", "22-29", "30-39", "40-49", "50-59", "60+")
+KNOTS = np.array([0.002, 0.02, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9])
+_STATISTICS = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
+PARTNER_CORRELATION = 0.36
+"""Of partners' standing (assumption: published estimates for UK couples' pay lie between 0.3 and 0.4)."""
+PAY_SPREAD = 0.52
+"""Standard deviation of the logarithm of pay, which turns a council's relative median into a shift of standing."""
+PART_TIME_FROM_2023 = "average weekly earnings, 2023-24 to 2025-26"
+
+
+@cache
+def cells() -> dict[tuple[int, int, int], tuple[np.ndarray, float]]:
+    """(age row, sex, part-time) -> pay at KNOTS in £ a year of 2025-26, and the Pareto exponent above the ninth decile."""
+    published: dict[tuple[str, str, str], dict[str, float]] = {}
+    for row in f.rows("pay_by_age_sex"):
+        published.setdefault((row["age"], row["sex"], row["work_pattern"]), {})[row["statistic"]] = f.number(row["value"])
+    factors = {"full-time": f.uprating("earnings", "2025-26", "2025-26"), "part-time": f.uprating("earnings", "2023-24", "2025-26")}
+    out = {}
+    for index, label in enumerate(_LABELS):
+        for sex, name in enumerate(("male", "female")):
+            for part, pattern in enumerate(("full-time", "part-time")):
+                cell = published[(label, name, pattern)] if (label, name, pattern) in published else published[(label, "female", pattern)]
+                out[(index, sex, part)] = _curve(cell, published[("all" if part else "22-29", name, pattern)], factors[pattern])
+    return out
+
+
+def _curve(cell: dict[str, float], shape: dict[str, float], factor: float) -> tuple[np.ndarray, float]:
+    """Blank percentiles take the shape of a fuller cell, scaled to this cell's mean."""
+    scale = cell["mean"] / shape["mean"]
+    values = np.array([cell.get(name, np.nan) for name in _STATISTICS])
+    model = np.array([shape.get(name, np.nan) for name in _STATISTICS]) * scale
+    values = np.where(np.isfinite(values), values, model)
+    values = np.maximum.accumulate(values)
+    values = np.concatenate(([0.25 * values[0], 0.55 * values[0]], values)) * factor
+    body = np.trapezoid(values[2:], KNOTS[2:]) + np.trapezoid(values[:3], KNOTS[:3])
+    tail = (cell["mean"] * factor - body) / 0.1  # mean pay of the top tenth
+    ratio = max(tail / values[-1], 1.12)
+    return values, float(np.clip(ratio / (ratio - 1), 1.9, 8.0))
+
+
+def pay(place: np.ndarray, curve: np.ndarray, alpha: float) -> np.ndarray:
+    """£ a year at each place (0 to 1) of a cell's distribution."""
+    body = np.exp(np.interp(place, KNOTS, np.log(curve)))
+    return np.where(place > KNOTS[-1], curve[-1] * ((1 - place) / (1 - KNOTS[-1])) ** (-1 / alpha), body)
+
+
+def _council_shift() -> np.ndarray:
+    """(councils,) how far a council's median pay moves its people's standing: ASHE by residence, annual 2024, weekly 2025
+    where annual is not published, and the income taxpayers report (SPI) in the upper part."""
+    annual, weekly = f.council("annual_pay_median_2024"), f.council("median_weekly_pay_2025")
+    jobs = f.council("spi_employment_count_2023_24")
+    jobs = np.where(np.isfinite(jobs), jobs, 1000.0)
+    ratio = np.where(
+        np.isfinite(annual),
+        annual / np.average(f.filled(annual, jobs), weights=jobs),
+        weekly / np.average(f.filled(weekly, jobs), weights=jobs),
+    )
+    mean = f.council("spi_employment_mean_2023_24")
+    mean = f.filled(mean) / np.average(f.filled(mean), weights=jobs)
+    return np.asarray((0.85 * np.log(f.filled(ratio)) + 0.15 * np.log(mean)) / PAY_SPREAD)
+
+
+def with_skill(draft: Draft, seed: int) -> None:
+    """The latent standing of every person: partners correlated, lower for people limited by disability, moved by council."""
+    persons, rng = draft.persons, generator(seed, "skill")
+    shared = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
+    skill = np.sqrt(PARTNER_CORRELATION) * shared + np.sqrt(1 - PARTNER_CORRELATION) * rng.standard_normal(len(persons))
+    skill -= 0.25 * persons["disabled"]
+    draft.person["skill"] = skill + _council_shift()[draft.of_household(draft.households["council"])]
+
+
+def with_pay(draft: Draft, seed: int) -> None:
+    """Pay and weekly hours of employees (students in a job among them)."""
+    persons, rng = draft.persons, generator(seed, "pay")
+    rows = np.flatnonzero(draft.person["works"] & ~draft.person["self_employed"])
+    age, sex = persons["age"][rows], persons["sex"][rows].astype(int)
+    band = np.searchsorted(AGES, age, side="right") - 1
+    weight, skill = draft.person_weight[rows], draft.person["skill"][rows]
+    share = {(_LABELS.index(row["age"]), int(row["sex"] == "female")): float(row["value"]) for row in f.rows("part_time_share")}
+    chance = np.array([[share[(index, of_sex)] for of_sex in (0, 1)] for index in range(len(AGES))])[band, sex]
+    youngest = youngest_child(draft)[rows]
+    logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), 0.75, np.where(sex == 1, -0.30, 0.0))
+    logits = np.where(persons["education"][rows] > int(q.Education.SECONDARY), 2.5, logits)
+    part = quota(expit(logits), band * 4.0 + sex * 2 + rng.random(len(rows)), rng).astype(int)
+    cell = band * 4 + sex * 2 + part
+    place = rank(skill + 0.35 * rng.standard_normal(len(rows)), weight, cell)
+    earned = np.zeros(len(rows))
+    for (index, of_sex, pattern), (curve, alpha) in cells().items():
+        here = cell == index * 4 + of_sex * 2 + pattern
+        earned[here] = pay(place[here], curve, alpha)
+    persons["hours"][rows], persons["earnings"][rows] = _hours(earned, part == 1, age, rng)
+    draft.person["standing"] = np.zeros(len(persons))
+    draft.person["standing"][rows] = ndtri(rank(earned, weight))
+
+
+def _hours(earned: np.ndarray, part: np.ndarray, age: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
+    """Weekly hours, and pay no lower than the minimum wage allows for them (nine in ten full-timers work 33 to 45 hours)."""
+    floor = f.national("national_living_wage") * np.select([age < 18, age < 21], [0.618, 0.819], 1.0)  # 2025-26 rates of the young
+    full = np.clip(np.round(rng.normal(38.2, 3.3, len(earned)) * 2) / 2, 31, 60)
+    wage = np.maximum(floor * 1.02, 13.6 * np.exp(0.25 * rng.standard_normal(len(earned))))
+    short = np.clip(np.round(earned / 52 / wage * 2) / 2, 2, 29.5)
+    hours = np.where(part, short, full)
+    return hours, np.where(part, earned, np.maximum(earned, 0.97 * floor * 52 * np.minimum(hours, 37.0)))
+
+
+def relative(values: np.ndarray) -> np.ndarray:
+    """Standing of positive values as a standard normal score (used by later steps)."""
+    return ndtri(np.clip(ndtr(values), 1e-6, 1 - 1e-6))

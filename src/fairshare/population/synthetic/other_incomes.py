@@ -1,0 +1,118 @@
+"""Step 4: self-employment profit, private pensions and State Pension.
+
+Profit follows the Survey of Personal Incomes' distribution; private pensions a log-normal whose total is the survey's;
+State Pension the Department for Work and Pensions' amounts by system.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from fairshare import quantities as q
+from fairshare.population.synthetic import figures as f
+from fairshare.population.synthetic.draft import Draft
+from fairshare.population.synthetic.draws import expit, generator, logit, quota, rank
+
+SIDE_BUSINESSES = 750_000
+"""Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
+self-employed of the Labour Force Survey (4.4 million), rounded down for those with a loss."""
+STATE_PENSION_AGE = 66
+NEW_SYSTEM_BELOW = {0: 74, 1: 72}
+"""Men born from 6 April 1951 and women born from 6 April 1953 are in the new State Pension: in 2025-26 up to these ages."""
+STATE_PENSION_UK_2025_26 = 145.0e9
+"""£ a year to people living in the UK: DWP's £146.1bn for Great Britain less about £4.8bn paid abroad (UNVERIFIED) and with
+about £3.8bn in Northern Ireland (UNVERIFIED); used to place amounts within the published bands."""
+PRIVATE_PENSIONS_2025_26 = 1.11 * 135.0e9
+"""£ a year: SPI 2023-24, £128bn to taxpayers and about £7bn to people below the allowance (assumption), moved to 2025-26 by
+CPI increases of pensions in payment (6.7% and 1.7%) and two per cent more pensioners."""
+
+
+def with_self_employment(draft: Draft, seed: int) -> None:
+    """Profit by rank of a score made of standing and chance; side businesses have the low end of the distribution."""
+    persons, rng, weight = draft.persons, generator(seed, "self-employment"), draft.person_weight
+    main = draft.person["self_employed"]
+    possible = (persons["age"] >= 20) & (persons["age"] < 80) & ~main & (draft.person["works"] | (persons["age"] < 72))
+    logits = np.where(draft.person["works"], -3.2, -5.0)
+    side = np.zeros(len(persons), bool)
+    chance = expit(logits[possible])
+    chance *= SIDE_BUSINESSES / (weight[possible] @ chance)
+    side[possible] = quota(chance, rng.random(possible.sum()), rng)
+    rows = np.flatnonzero(main | side)
+    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.1 * side[rows]
+    persons["self_employment"][rows] = _profit(rank(score, weight[rows]))
+    persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
+
+
+def _profit(place: np.ndarray) -> np.ndarray:
+    """£ a year of 2025-26 at each place of the SPI's distribution of profit (2023-24, uprated by mixed income)."""
+    table = f.rows("self_employment")
+    start = np.array([float(row["profit_from"]) for row in table])
+    people = np.array([f.number(row["individuals"]) for row in table])
+    cumulated = np.concatenate(([0.0], np.cumsum(people)))
+    cumulated /= cumulated[-1]
+    edges = np.concatenate((np.maximum(start, 1.0), [0.0]))
+    body = np.exp(np.interp(place, cumulated[1:-1], np.log(np.maximum(start[1:], 1.0))))
+    top, mean = start[-1], f.number(table[-1]["profit"]) / people[-1]
+    alpha = mean / (mean - top)
+    tail = top * np.maximum((1 - place) / (1 - cumulated[-2]), 1e-6) ** (-1 / alpha)
+    value = np.where(place > cumulated[-2], tail, np.where(place < cumulated[1], 0.0, body))
+    return value * f.uprating("mixed_income", "2023-24", "2025-26") * (edges[0] > 0)
+
+
+def with_private_pensions(draft: Draft, seed: int) -> None:
+    """Who has one by age and sex (assumption from Pensioners' Incomes: about seven pensioners in ten), and how much."""
+    persons, rng, weight = draft.persons, generator(seed, "private pensions"), draft.person_weight
+    age, woman, skill = persons["age"], persons["sex"] == 1, draft.person["skill"]
+    level = np.select(
+        [age >= 75, age >= 66, age >= 60, age >= 55],
+        [
+            np.where(woman, 0.64, 0.82),
+            np.where(woman, 0.68, 0.80),
+            np.where(draft.person["works"], 0.16, 0.52),
+            np.where(draft.person["works"], 0.06, 0.24),
+        ],
+        0.0,
+    )
+    chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + 0.8 * skill - 0.3 * persons["disabled"]), 0.0)
+    rows = np.flatnonzero(quota(chance, age + rng.random(len(persons)), rng))
+    amount = np.exp(0.75 * skill[rows] + 0.85 * rng.standard_normal(len(rows)) - 0.42 * woman[rows])
+    persons["private_pension"][rows] = np.minimum(amount * PRIVATE_PENSIONS_2025_26 / (weight[rows] @ amount), 400_000)
+    persons["private_pension"][rows] *= PRIVATE_PENSIONS_2025_26 / (weight[rows] @ persons["private_pension"][rows])
+
+
+def with_state_pension(draft: Draft, seed: int) -> None:
+    """Everyone of State Pension age, at the amounts of the system they are in; women of the old system have less."""
+    persons, rng, weight = draft.persons, generator(seed, "state pension"), draft.person_weight
+    age, sex = persons["age"], persons["sex"].astype(int)
+    entitled = age >= STATE_PENSION_AGE
+    new = age < np.where(sex == 0, NEW_SYSTEM_BELOW[0], NEW_SYSTEM_BELOW[1])
+    for system, name in ((True, "new State Pension"), (False, "pre-2016 State Pension")):
+        rows = np.flatnonzero(entitled & (new == system))
+        score = 0.8 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - (0.2 if system else 1.5) * sex[rows]
+        persons["state_pension"][rows] = 52 * _weekly(rank(score, weight[rows]), name)
+    persons["state_pension"] *= STATE_PENSION_UK_2025_26 / (weight @ persons["state_pension"])
+
+
+def _weekly(place: np.ndarray, system: str) -> np.ndarray:
+    """£ a week at each place of DWP's bands, May 2025; the full new State Pension is where the new system's people gather."""
+    bands = [(row["weekly_amount"], float(row["value"])) for row in f.rows("state_pension_amounts") if row["system"] == system]
+    edges = [0.0, 20.0, 40.0, 60.0, 80.0, 100.0, 150.0, 200.0, 250.0, 300.0]
+    counts = dict(bands)
+    people = np.array(
+        [counts[label] for label in ("under 20", "20-40", "40-60", "60-80", "80-100", "100-150", "150-200", "200-250", "250-300", "300+")]
+    )
+    cumulated = np.concatenate(([0.0], np.cumsum(people) / people.sum()))
+    value = np.interp(place, cumulated, [*edges, 420.0])
+    if system.startswith("new"):
+        full, low, high = 230.25, cumulated[7], cumulated[8]
+        gathered = (place > low + 0.25 * (high - low)) & (place < high)
+        value = np.where(gathered, full, np.where((place >= low) & (place <= high), np.minimum(value, full), value))
+    return value
+
+
+def pension_household(draft: Draft) -> np.ndarray:
+    """(households,) whether the reference person is of State Pension age."""
+    return np.asarray(draft.persons["age"][draft.head] >= STATE_PENSION_AGE)
+
+
+__all__ = ["pension_household", "q", "with_private_pensions", "with_self_employment", "with_state_pension"]
