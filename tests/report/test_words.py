@@ -51,4 +51,5 @@ def test_shares_at_the_ends():
 
 def test_ranges_keep_their_signs():
     assert span(-400_000_000, 5_900_000_000, "£") == "−£400 million and £5.9 billion"
+    assert span(-2_340_000, 104_000_000, "£") == "−£2.3 million and £100 million"  # an end near nothing keeps its sign
     assert span(14.66, 24.63, "%") == "14.7% and 24.6%"

@@ -15,6 +15,7 @@ from fairshare.measures import budget, distribution, hardship, inequality, pover
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
 from fairshare.measures.uncertainty import (
+    FROM_RECORDS,
     Kind,
     ModelError,
     Range,
@@ -341,14 +342,20 @@ INEQUALITY: tuple[tuple[str, Callable[[Array, Array], float]], ...] = (
 
 
 def inequality_rows(homes: Households) -> Table:
+    before, after = (_rising(values, homes.person_weight) for values in (homes.equivalised_before, homes.equivalised_after))
     rows: Table = []
     for name, measure in INEQUALITY:
-        before = measure(homes.equivalised_before, homes.person_weight)
-        after = measure(homes.equivalised_after, homes.person_weight)
-        rows.append({"measure": name, "before": before, "after": after, "change": after - before, "low": None, "high": None})
+        old, new = measure(*before), measure(*after)
+        rows.append({"measure": name, "before": old, "after": new, "change": new - old, "low": None, "high": None})
     span = gini_noise(homes, float(rows[0]["change"]))
     rows[0] |= {"low": span.low, "high": span.high}
     return rows
+
+
+def _rising(values: Array, weights: Array) -> tuple[Array, Array]:
+    """Values in rising order with their weights: sorted once, so that each measure need not."""
+    order = np.argsort(values, kind="stable")
+    return values[order], weights[order]
 
 
 def gini_noise(homes: Households, change: float) -> Range:
@@ -487,7 +494,7 @@ def measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelE
     """Every figure and table of a run, for the whole country or one council (the run's own area where none is given)."""
     area = area if area is not None else run.area
     homes = Households(run, area)
-    found = budget.changes(run.baseline, run.reform, run.population, homes.rows)
+    found = budget.changes(run.baseline, run.reform, run.population, homes.rows, touched_only=True)
     made = tables(homes, found)
     figures = headline(homes, found, made, model_errors() if errors is None else errors)
     return Measures(run, area, homes, {figure.id: figure for figure in figures}, made, found)
@@ -531,8 +538,9 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
     for id, who in (("mean_change", everyone), ("mean_gain", distribution.gains(change)), ("mean_loss", distribution.loses(change))):
         if weight[who].sum() > 0:
             maker.mean(id, change[who], weight[who])
-    gini = made["inequality"][0]["change"]
-    maker.add("gini_change", gini, "0 to 1", "inequality", gini_noise(homes, gini), change)
+    gini = made["inequality"][0]
+    span = Range(maker.noise_kind, gini["low"], gini["high"], FROM_RECORDS)
+    maker.add("gini_change", gini["change"], "0 to 1", "inequality", span, change)
     for id, costs, group in POVERTY_FIGURES:
         maker.poverty(id, costs, group)
     return maker.figures

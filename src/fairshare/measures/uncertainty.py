@@ -74,12 +74,15 @@ def standard_error_of_share(counted: Array, weights: Array) -> float:
     return standard_error_of_total(counted - share, weights) / total
 
 
+FROM_RECORDS = "rests on how much the records differ from one another"
+
+
 def noise(value: float, standard_error: float, kind: Kind = Kind.SEED_NOISE, least: float = -np.inf, most: float = np.inf) -> Range:
     """The range 19 times in 20, from one population's own records, kept between what is possible at least and at most."""
     if not np.isfinite(standard_error):
         return no_range(kind, "there are too few records")
     low, high = value - TWO_SIDED_95 * standard_error, value + TWO_SIDED_95 * standard_error
-    return Range(kind, float(max(low, least)), float(min(high, most)), "rests on how much the records differ from one another")
+    return Range(kind, float(max(low, least)), float(min(high, most)), FROM_RECORDS)
 
 
 def limits(values: Array) -> tuple[float, float]:

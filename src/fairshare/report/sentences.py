@@ -142,16 +142,17 @@ SMALL_PART = 0.005
 
 
 def money_sentence(made: Measures) -> str:
-    """What the whole proposal raises or costs, after every use of its money."""
+    """What the whole proposal raises or costs, after every use of its money; in one council, of its own households."""
     raised, left = made.figures["proceeds"], made.figures["net_revenue"]
-    here = f"From {made.area.name} alone, this" if made.area is not None else "This"
+    here = f" in {made.area.name}" if made.area is not None else ""
+    start = f"In {made.area.name} alone, this" if made.area is not None else "This"
     if not uses(made) or made.area is not None:
         if left.unsure_of_sign:
-            return f"We cannot tell whether {_lowered(here)} would raise or cost money."
+            return f"We cannot tell whether this would raise or cost money{here}."
         if not left.value:
-            return f"{here} would not change what {PURSE} have."
-        return f"{here} would {way(left.value, 'raise', 'cost')} {about_money(left)} a year."
-    start = f"{here} would {way(raised.value, 'raise', 'cost')} {about_money(raised)} a year"
+            return f"{start} would not change what {PURSE} have."
+        return f"{start} would {way(left.value, 'raise', 'cost')} {about_money(left)} a year."
+    start = f"{start} would {way(raised.value, 'raise', 'cost')} {about_money(raised)} a year"
     if abs(left.value) <= SMALL_PART * abs(raised.value):
         return f"{start}, and all of it would be used."
     if left.unsure_of_sign:
