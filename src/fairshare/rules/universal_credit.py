@@ -100,6 +100,7 @@ class MinimumIncomeFloor(NamedTuple):
     full_hours_from_child_age: Count
     tax_rate: Share
     contribution_rate: Share
+    contributions_from: Pounds
 
 
 class UniversalCreditLaw(NamedTuple):
@@ -500,7 +501,7 @@ def threshold(person: Any, responsible: bool, youngest: float, excused: bool, al
     if responsible and youngest < law.full_hours_from_child_age:
         hours = law.hours_with_child
     gross = hours * law.wage * WEEKS_IN_YEAR
-    return gross - (law.tax_rate + law.contribution_rate) * max(gross - allowance, 0.0)
+    return gross - law.tax_rate * max(gross - allowance, 0.0) - law.contribution_rate * max(gross - law.contributions_from, 0.0)
 
 
 @rule
