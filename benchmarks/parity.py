@@ -439,6 +439,23 @@ def as_markdown(rows: list[Compared]) -> str:
     return "\n".join(lines)
 
 
+BEGIN, END = "<!-- parity: begin -->", "<!-- parity: end -->"
+"""Where the tables stand in a page."""
+
+
+def put(tables: str, file: str) -> None:
+    """Print the tables ("-"), or put them between the marks of a page. Raises Fault where the page has no marks."""
+    if file == "-":
+        print(tables)
+        return
+    page = Path(file)
+    text = page.read_text(encoding="utf-8") if page.exists() else ""
+    if BEGIN not in text or END not in text:
+        raise Fault(f"{file} has no lines {BEGIN} and {END}; add them where the tables are to stand.")
+    before, after = text[: text.index(BEGIN) + len(BEGIN)], text[text.index(END) :]
+    page.write_text(f"{before}\n{tables}\n{after}", encoding="utf-8")
+
+
 def explain(peers: dict[str, Peer], rows: list[Compared], variable: str, also_by_law: bool) -> str:
     """The records of one variable that are unexplained: their inputs, and both workings."""
     known = {each.name for each in rows}
@@ -486,7 +503,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare with the peer model, household by household.")
     parser.add_argument("folder", type=Path, help="the folder of the parity files")
     parser.add_argument("--json", action="store_true", help="print one JSON document")
-    parser.add_argument("--markdown", action="store_true", help="print the tables of the validation page")
+    parser.add_argument(
+        "--markdown", metavar="FILE", nargs="?", const="-", help="print the validation page's tables, or put them into FILE"
+    )
     parser.add_argument("--explain", metavar="VARIABLE", help="list the unexplained records of one variable")
     parser.add_argument("--by-law", action="store_true", help="with --explain: also those that differ by law")
     chosen = parser.parse_args()
@@ -496,7 +515,7 @@ def main() -> None:
         if chosen.json:
             print(json.dumps({"variables": [each.row() for each in rows]}, indent=2))
         elif chosen.markdown:
-            print(as_markdown(rows))
+            put(as_markdown(rows), chosen.markdown)
         elif chosen.explain:
             print(explain(peers, rows, chosen.explain, chosen.by_law))
         else:

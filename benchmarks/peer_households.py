@@ -21,7 +21,6 @@ from fairshare.population.surveys import policyengine as names
 SETS = ("cases", "policybench")
 YEARS = {"2025-26": "2025", "2026-27": "2026"}
 ENTITIES = ("person", "benunit", "household")
-GENERATION = 18
 SALE_COSTS = 0.1
 """The peer takes this share off the value of property for Universal Credit (SI 2013/376 reg.49), and nothing for Pension Credit."""
 PENSION_AGE = 66
@@ -48,7 +47,7 @@ def read_peer(folder: Path, name: str) -> Peer:
         year: {entity: _frame(folder / f"{name}_{entity}_outputs_{number}.csv.gz") for entity in ENTITIES} for year, number in YEARS.items()
     }
     person, benunit, household = (inputs[entity] for entity in ENTITIES)
-    roles = roles_of(person)
+    roles = roles_of(person, outputs["2025-26"]["person"])
     council = household["region"].map(_main_council())
     by_household = household.assign(council=council).sort_values(["council", "household_id"], kind="stable").index.to_numpy()
     household_row = _places(household["household_id"].to_numpy(), by_household)
@@ -95,18 +94,16 @@ def _main_council() -> dict[str, int]:
     return {name: first[int(region)] for name, region in names.REGIONS.items()}
 
 
-def roles_of(person: pd.DataFrame) -> np.ndarray:
-    """The eldest claims; the next adult is the partner unless a generation younger. A 16 or 17-year-old is a dependant."""
+def roles_of(person: pd.DataFrame, outputs: pd.DataFrame) -> np.ndarray:
+    """Of those whom the peer takes for claimant or partner, the eldest claims; everyone else is a dependant."""
     roles = np.full(len(person), int(q.Role.DEPENDANT))
+    adult = outputs["is_claimant_or_partner"].to_numpy() == 1
+    ages = person["age"].to_numpy()
     for rows in person.groupby("benunit_id").indices.values():
-        ages = person["age"].to_numpy()[rows]
-        order = rows[np.argsort(-ages, kind="stable")]
+        order = rows[np.lexsort((-ages[rows], ~adult[rows]))]
         roles[order[0]] = q.Role.CLAIMANT
-        if len(order) > 1:
-            first, second = person["age"].iloc[order[0]], person["age"].iloc[order[1]]
-            studies = "current_education" in person and person["current_education"].iloc[order[1]] != "NOT_IN_EDUCATION"
-            if second >= GENERATION and first - second < GENERATION and not (studies and second < 20):
-                roles[order[1]] = q.Role.PARTNER
+        if len(order) > 1 and adult[order[1]]:
+            roles[order[1]] = q.Role.PARTNER
     return roles
 
 
@@ -129,7 +126,8 @@ def _households(inputs: pd.DataFrame, outputs: pd.DataFrame) -> np.ndarray:
     table["region"] = inputs["region"].map(names.REGIONS)
     table["nation"] = [names._nation(int(region)) for region in table["region"]]
     table["council"] = inputs["region"].map(_main_council())
-    table["brma"] = outputs["brma"].map({market.code: market.row for market in rental_markets()})
+    main_market = [areas()[int(council)].brma for council in table["council"]]
+    table["brma"] = outputs["brma"].map({market.code: market.row for market in rental_markets()}).fillna(pd.Series(main_market))
     table["tenure"] = inputs["tenure_type"].map(names.TENURES)
     table["bedrooms"] = 1
     table["rent"] = _column(inputs, "rent")
@@ -220,7 +218,7 @@ PLAIN = {
 def education_of(frame: pd.DataFrame) -> np.ndarray:
     """Schooling as given; where it is not, by age as the peer takes it: in school to 17, in advanced education at 18 and 19."""
     if "current_education" in frame:
-        return frame["current_education"].map(names.EDUCATION).to_numpy()
+        return frame["current_education"].map(names.EDUCATION).fillna(int(q.Education.NONE)).to_numpy()
     age = frame["age"].to_numpy()
     stages = [(age >= 3) & (age < 5), (age >= 5) & (age < 11), (age >= 11) & (age < 16), (age >= 16) & (age < 18)]
     kinds = [int(kind) for kind in (q.Education.EARLY_YEARS, q.Education.PRIMARY, q.Education.SECONDARY, q.Education.FURTHER)]
