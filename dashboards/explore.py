@@ -8,16 +8,17 @@ from collections import OrderedDict, defaultdict
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any, Generic, TypeVar
 
 import holoviews as hv
 import hvplot.pandas  # noqa: F401  (gives frames their hvplot)
 import panel as pn
 from markupsafe import Markup
 
-from fairshare import __version__
+from fairshare import __version__, results
 from fairshare.faults import Fault
 from fairshare.parameters import YEARS
+from fairshare.population import uprating
 from fairshare.population.records import Population
 from fairshare.scenario import Scenario
 
@@ -25,9 +26,12 @@ from . import explore_answer as answers
 from .explore_state import Explore, Request, councils_by_region, titles
 from .frame import CHART, Connection, Link, Message, page, pieces
 
+Thing = TypeVar("Thing")
 LOG = logging.getLogger("fairshare.explore")
-REMEMBERED = 64
+ANSWERS, MOVED = 64, 3
+"""How many answers, and how many years' people, are kept."""
 WORKERS = 2
+FIRST_SEED = 1
 TOKEN = "see"
 TITLE = "fairshare"
 FIRST_CHART_TITLE = "Who gains, and who pays more or gets less, by income"
@@ -35,37 +39,52 @@ READY, WORKING, RANGES = "Up to date", "Working out the answer", "Working out ho
 OWN_FAULT = "The model could not work this out. It is our fault, not yours; the details are in the terminal that runs fairshare."
 
 
-class _Memory:
-    """The latest answers: plain tables and sentences, never what is drawn; bounded, shared by every visitor, one lock."""
+class Latest(Generic[Thing]):
+    """The latest things by key, bounded, each made once though many ask for it at the same time."""
 
     def __init__(self, most: int) -> None:
         self.most = most
-        self._kept: OrderedDict[Any, answers.Answer] = OrderedDict()
+        self._kept: OrderedDict[Any, Thing] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: Any) -> answers.Answer | None:
+    def get(self, key: Any) -> Thing | None:
         with self._lock:
             if key in self._kept:
                 self._kept.move_to_end(key)
             return self._kept.get(key)
 
-    def keep(self, key: Any, answer: answers.Answer) -> None:
+    def keep(self, key: Any, thing: Thing) -> Thing:
         with self._lock:
-            self._kept[key] = answer
+            kept = self._kept.setdefault(key, thing)
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
+        return kept
 
 
-class Shared(NamedTuple):
-    """What every visitor shares, read-only."""
+class Shared:
+    """What every visitor shares, read-only: the people, in the money of each year, and the latest answers.
 
-    population: Population
-    years: tuple[str, ...]
-    memory: _Memory
-    workers: ThreadPoolExecutor
+    Answers are plain tables and sentences, never what is drawn, kept under the people, the version and the whole request.
+    """
 
-    def key(self, request: Request) -> tuple[Any, ...]:
-        return self.population.id, request, __version__
+    def __init__(self, people: Population) -> None:
+        self.people = people
+        self.years = tuple(year for year in uprating.years() if year in YEARS and year >= people.year)
+        self.workers = ThreadPoolExecutor(WORKERS, thread_name_prefix="explore")
+        self._answers: Latest[answers.Answer] = Latest(ANSWERS)
+        self._moved: Latest[Population] = Latest(MOVED)
+
+    def in_year(self, year: str) -> Population:
+        """The people in the money of a year."""
+        if year == self.people.year:
+            return self.people
+        return self._moved.get(year) or self._moved.keep(year, uprating.uprate(self.people, year))
+
+    def answer(self, request: Request) -> answers.Answer | None:
+        return self._answers.get((self.people.id, __version__, request))
+
+    def keep(self, request: Request, answer: answers.Answer) -> None:
+        self._answers.keep((self.people.id, __version__, request), answer)
 
 
 _shared: list[Shared] = []
@@ -84,15 +103,26 @@ def prepare(population: Any = None, tell: Callable[[str], None] = lambda step: N
     with _preparing:
         hv.extension("bokeh", logo=False)
         pn.extension(loading_indicator=False, notifications=False)
-        people = population if isinstance(population, Population) else answers.read_population(population, tell)
-        years = tuple(year for year in YEARS if year >= people.year)
-        made = Shared(people, years, _Memory(REMEMBERED), ThreadPoolExecutor(WORKERS, thread_name_prefix="explore"))
+        made = Shared(population if isinstance(population, Population) else _read(population, tell))
         tell("Compiling the law and working the first answer; the first time this takes up to a minute")
-        state = Explore(years)
-        made.memory.keep(made.key(state.request), answers.whole(answers.run(state.scenario, people, state.year, state.place)))
+        state = Explore(made.years)
+        made.keep(state.request, answers.whole(answers.run(state.scenario, made.in_year(state.year), state.year, state.place)))
         tell("Drawing the first page")
         _shared[:] = [made]
         Visit(made, {}).page()
+
+
+def _read(population: str | None, tell: Callable[[str], None]) -> Population:
+    """The people by name or path, or the default ones, which are made from published figures on first use."""
+    said: list[str] = []
+
+    def progress(what: str, part: float) -> None:
+        if what not in said:
+            said.append(what)
+            tell(f"Making the population, {part:.0%}: {what}")
+
+    tell("Reading the population")
+    return results.people(population, FIRST_SEED, progress)
 
 
 def serve(port: int, host: str, show: bool, origins: tuple[str, ...]) -> None:
@@ -138,7 +168,7 @@ class Visit:
         self.chart = pn.pane.HoloViews(hv.DynamicMap(answers.drawn, streams=[self.pipe]), sizing_mode="stretch_width", linked_axes=False)
         if TOKEN in asked:
             try:
-                self.notes = self.state.open(asked[TOKEN], common.population.id)
+                self.notes = self.state.open(asked[TOKEN], common.people.id)
             except Fault as fault:
                 self.notes = [str(fault)]
         self.document: Any = None
@@ -148,7 +178,7 @@ class Visit:
     def page(self) -> pn.Template:
         """The whole page, with its answer where that is remembered."""
         macros = pieces("explore.html")
-        known = self.common.memory.get(self.common.key(self.state.request))
+        known = self.common.answer(self.state.request)
         self.document = pn.state.curdoc
         filled = defaultdict(str, self._filled(known) if known else {"chart-title": FIRST_CHART_TITLE})
         if known:
@@ -167,16 +197,14 @@ class Visit:
             self.document.on_session_destroyed(self._gone)
             if known is None:
                 pn.state.onload(self.work)
-        return page(
-            self._title(), main, answers.foot(self.common.population), (Link("Explore", "./", here=True),), self.connection, self.chart
-        )
+        return page(self._title(), main, answers.foot(self.common.people), (Link("Explore", "./", here=True),), self.connection, self.chart)
 
     def _title(self) -> str:
         return f"{self.state.scenario.title} \u2013 {TITLE}"
 
     def _link(self) -> str:
         try:
-            return self.state.link(self.common.population.id)
+            return self.state.link(self.common.people.id)
         except Fault:
             return ""
 
@@ -246,7 +274,7 @@ class Visit:
         """Start on the answer to what is chosen now; whatever was asked before is dropped."""
         self.turn += 1
         request = self.state.request
-        known = self.common.memory.get(self.common.key(request))
+        known = self.common.answer(request)
         if known is not None:
             self._show(self.turn, known)
             return
@@ -257,12 +285,12 @@ class Visit:
         try:
             if turn != self.turn:
                 return
-            run = answers.run(scenario, self.common.population, year, place)
+            run = answers.run(scenario, self.common.in_year(year), year, place)
             if turn != self.turn:
                 return
             self._later(self._show, turn, answers.finding(run))
             whole = answers.whole(run)
-            self.common.memory.keep(self.common.key(request), whole)
+            self.common.keep(request, whole)
             self._later(self._show, turn, whole)
         except Fault as fault:
             self._later(self._refuse, turn, str(fault))

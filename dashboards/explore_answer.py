@@ -122,6 +122,8 @@ def html(answer: Answer, macros: Any, scenario: Scenario) -> dict[str, Markup]:
     """The pieces of the page that an answer fills, by the id of their place. What is not worked yet keeps its place."""
     put = {
         "headline": Markup.escape(answer.headline),
+        "peek": Markup("{} <span>See the answer</span>").format(answer.headline),
+        "about": Markup("{}. {}, {}.").format(answer.title, answer.place[:1].upper() + answer.place[1:], answer.year),
         "chart-title": Markup.escape(answer.chart.title),
         "chart-subtitle": Markup.escape(answer.chart.subtitle),
         "chart-words": macros.chart_words(answer.chart),

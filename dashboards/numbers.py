@@ -134,7 +134,7 @@ def _relative(how: str, value: Any, path: Path, about: _About, year: str, found:
     when = f", from {year}" if year else ""
     if how == "plus":
         scale = PERCENT if _is_share(about.unit) else 1.0
-        unit = f"added to it, {shown_unit(about.unit)}"
+        unit = "percentage points more" if scale == PERCENT else f"{shown_unit(about.unit)} more"
         found.append(_number(path, "", f"{about.says}{when}", unit, about, now, float(value), scale, relative=True))
     else:
         found.append(_number(path, "", f"{about.says}{when}", "% change", about, now, float(value), PERCENT, offset=1.0, relative=True))
@@ -147,12 +147,12 @@ def _schedule(bands: list[Any], path: Path, about: _About, year: str, found: lis
     for order, i in enumerate(charged, start=1):
         band = bands[i]
         which = "" if len(charged) == 1 else f"{_ordinal(order)} band: "
-        rates = about.unit.startswith(("share", "rate")) or _is_share(about.unit)
+        rates = _is_share(about.unit)
         if i > 0 and _is_number(band.get("above")):
             label = f"{which}charged above" if which else "Charged above"
             found.append(_number((*path, i, "above"), group, _capital(label), "£", about, "", float(band["above"]), 1.0))
         if _is_number(band.get("rate")):
-            unit, scale = ("% of what lies above", PERCENT) if rates else (about.unit, 1.0)
+            unit, scale = (shown_unit(about.unit), PERCENT) if rates else (about.unit, 1.0)
             label = f"{which}rate" if which else "Rate"
             found.append(_number((*path, i, "rate"), group, _capital(label), unit, about, "", float(band["rate"]), scale))
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 QUIET += ["--disable-component-update", "--disable-sync"]
+QUIET += ["--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1"]  # a page that needs another machine fails here
+HOUSEHOLDS = 5_000
+"""Enough for every figure that is shown, few enough to be made in seconds."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -57,3 +61,23 @@ def page(browser: Browser) -> Iterator[Page]:
     yield opened
     opened.close()
     assert not errors, errors
+
+
+@pytest.fixture(scope="session")
+def explore(browser: Browser) -> Iterator[str]:
+    """The address of Explore, served from this process to a small population."""
+    from fairshare.dashboard import page_module
+    from fairshare.population.store import default_population
+
+    page = page_module("explore")
+    page.prepare(default_population(HOUSEHOLDS))
+    port = free_port()
+    server = page.server(port, origins=(f"localhost:{port}",), threaded=True)
+    yield f"http://localhost:{port}/"
+    server.stop()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,302 @@
+"""Explore in a real browser: what a person does with it, by mouse, by keyboard and on a phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 720}
+WEALTH = "wealth/two_percent_above_ten_million"
+RATE = "law.wealth_tax.bands.1.rate"
+CHILD_BENEFIT = "benefits/child_benefit_plus_ten_pounds"
+PATIENCE = 30_000
+LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
+"""axe-core's names for WCAG 2.2, levels A and AA."""
+
+
+class Opened:
+    """A page of Explore, with all that went wrong on it and all that it asked for."""
+
+    def __init__(self, browser: Any, address: str, viewport: dict[str, int], **how: Any) -> None:
+        self.context = browser.new_context(viewport=viewport, accept_downloads=True, **how)
+        self.page = self.context.new_page()
+        self.wrong: list[str] = []
+        self.asked: list[str] = []
+        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda fault: self.wrong.append(str(fault)))
+        self.page.on("request", lambda request: self.asked.append(request.url))
+        self.open(address)
+
+    def open(self, address: str) -> None:
+        self.page.goto(address)
+        self.page.wait_for_selector("html[data-connected=yes]", timeout=PATIENCE)
+
+    def answered(self, do: Any) -> None:
+        """Do something, and wait for the whole answer to it."""
+        self.page.evaluate("document.documentElement.dataset.done = ''")
+        do()
+        self.page.wait_for_selector("html[data-done=whole]", timeout=PATIENCE)
+
+    def refused(self, do: Any) -> None:
+        self.page.evaluate("document.documentElement.dataset.done = ''")
+        do()
+        self.page.wait_for_selector("html[data-done=refused]", timeout=PATIENCE)
+
+    def drag(self, number: str, to: float) -> None:
+        """Let go of a slider at a place, as a mouse does."""
+        self.page.evaluate(
+            """([id, to]) => {
+              const slider = document.getElementById(`${id}-slider`);
+              slider.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+              slider.value = to;
+              slider.dispatchEvent(new Event("input", { bubbles: true }));
+              slider.dispatchEvent(new Event("change", { bubbles: true }));
+            }""",
+            [number, to],
+        )
+
+    def text(self, place: str) -> str:
+        return str(self.page.inner_text(place))
+
+
+@pytest.fixture
+def wide(browser: Any, explore: str) -> Iterator[Opened]:
+    opened = Opened(browser, explore, WIDE)
+    yield opened
+    opened.context.close()
+
+
+def test_it_loads_whole_and_without_errors(wide: Opened, explore: str) -> None:
+    wide.page.wait_for_selector(".picture canvas", state="attached", timeout=PATIENCE)
+    assert wide.page.locator("h1").count() == 1
+    assert wide.text("#headline") and wide.text("#state") == "Up to date"
+    assert wide.page.locator("#table-by_income_tenth tbody tr").count() == 10
+    assert wide.page.evaluate("document.documentElement.lang") == "en"
+    for landmark in ("header", "nav", "main", "footer", "a.skip", "[aria-live=polite]"):
+        assert wide.page.locator(landmark).count() == 1, landmark
+    assert not wide.wrong
+
+
+def test_nothing_is_asked_of_any_other_machine(wide: Opened, explore: str) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", CHILD_BENEFIT))
+    elsewhere = [url for url in wide.asked if not url.startswith((explore, f"blob:{explore}", "data:"))]
+    assert not elsewhere
+
+
+def test_moving_a_number_changes_sentence_chart_and_table(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    before = {place: wide.text(place) for place in ("#headline", "#chart-words", "#table-by_income_tenth", "#table-where_the_money_goes")}
+    drawn = wide.page.locator(".picture").screenshot()
+    wide.answered(lambda: wide.drag(RATE, 4))
+    assert wide.page.input_value(f'[id="{RATE}"]') == "4"
+    for place, text in before.items():
+        assert wide.text(place) != text, place
+    wide.page.wait_for_timeout(500)
+    assert wide.page.locator(".picture").screenshot() != drawn
+    assert wide.text("#state") == "Up to date"
+    assert wide.text("#headline") in wide.text("#said")
+    assert "A 2% yearly tax" in wide.page.title()
+    wide.answered(lambda: wide.page.click("text=Put the numbers back"))
+    assert wide.text("#headline") == before["#headline"]
+    assert not wide.wrong
+
+
+def test_a_change_is_announced_once(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    wide.page.evaluate(
+        """() => {
+          window.announced = [];
+          new MutationObserver(() => window.announced.push(document.getElementById("said").textContent))
+            .observe(document.getElementById("said"), { childList: true });
+        }"""
+    )
+    wide.answered(lambda: wide.drag(RATE, 3.1))
+    wide.page.wait_for_timeout(300)
+    announced = wide.page.evaluate("window.announced")
+    assert len(announced) == 1 and announced[0].startswith("Results updated.")
+
+
+def test_the_latest_of_many_moves_is_the_one_shown(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    for rate in (1.1, 1.7, 2.3, 2.9):
+        wide.drag(RATE, rate)
+    wide.page.wait_for_timeout(2_000)
+    first = wide.text("#headline"), wide.page.url
+    wide.answered(lambda: wide.drag(RATE, 1.1))
+    wide.answered(lambda: wide.drag(RATE, 2.9))
+    assert (wide.text("#headline"), wide.page.url) == first
+
+
+def test_a_scenario_is_chosen_and_its_numbers_moved_by_keyboard_alone(wide: Opened) -> None:
+    page = wide.page
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    for _ in range(40):
+        if page.evaluate("document.activeElement.id") == "scenario":
+            break
+        page.keyboard.press("Tab")
+    chosen = page.input_value("#scenario")
+    wide.answered(lambda: page.keyboard.press("ArrowUp"))
+    assert page.input_value("#scenario") != chosen
+    assert page.evaluate("document.activeElement.id") == "scenario"
+    wide.answered(lambda: page.select_option("#scenario", WEALTH))
+    page.focus(f'[id="{RATE}"]')
+    page.keyboard.press("Control+A")
+    page.keyboard.type("3.5")
+    wide.answered(lambda: page.keyboard.press("Tab"))
+    assert page.input_value(f'[id="{RATE}-slider"]') == "3.5"
+    assert page.evaluate("document.activeElement.id") == f"{RATE}-slider"
+    wide.answered(lambda: page.keyboard.press("ArrowRight"))
+    assert float(page.input_value(f'[id="{RATE}"]')) > 3.5
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    assert not wide.wrong
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_axe_finds_no_violation(browser: Any, explore: str, viewport: dict[str, int], scheme: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened = Opened(browser, explore, viewport, color_scheme=scheme)
+    opened.answered(lambda: opened.page.select_option("#scenario", CHILD_BENEFIT))
+    opened.refused(lambda: opened.page.set_input_files("#upload", {"name": "bad.yaml", "mimeType": "text/yaml", "buffer": b"title: only"}))
+    opened.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    opened.page.wait_for_timeout(300)
+    found = Axe().run(opened.page, options={"runOnly": [*LEVEL_AA, "best-practice"]}).response["violations"]
+    opened.context.close()
+    assert not [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
+
+
+@pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["phone", "narrow"])
+def test_nothing_but_tables_scrolls_sideways(browser: Any, explore: str, viewport: dict[str, int]) -> None:
+    opened = Opened(browser, explore, viewport)
+    opened.answered(lambda: opened.page.select_option("#scenario", "packages/wealth_tax_three_uses"))
+    opened.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+    wider = opened.page.evaluate(
+        """() => [...document.querySelectorAll("body, body *")]
+          .filter((each) => !each.closest(".sideways, .workings, .unseen, .skip, .picture"))
+          .filter((each) => each.getBoundingClientRect().right > innerWidth + 1
+            || (each.scrollWidth > each.clientWidth + 1 && getComputedStyle(each).overflowX === "auto"))
+          .map((each) => `${each.tagName} ${each.id} ${each.className}`)"""
+    )
+    assert not wider
+    assert opened.page.evaluate("document.documentElement.scrollWidth") <= viewport["width"]
+    opened.context.close()
+
+
+def test_targets_are_large_enough(wide: Opened) -> None:
+    small = wide.page.evaluate(
+        """() => [...document.querySelectorAll("a:not(.skip), button, input, select, summary")]
+          .filter((each) => each.offsetParent !== null)
+          .map((each) => [each, each.getBoundingClientRect()])
+          .filter(([each, box]) => box.height < 24 || box.width < 24)
+          .map(([each]) => each.outerHTML.slice(0, 120))"""
+    )
+    assert not small
+
+
+def test_a_link_reopens_the_same_result(browser: Any, wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    wide.answered(lambda: wide.drag(RATE, 3))
+    wide.answered(lambda: wide.page.select_option("#area", "E08000035"))
+    wide.answered(lambda: wide.page.select_option("#year", "2027-28"))
+    assert wide.page.input_value("#link") == wide.page.url
+    again = Opened(browser, wide.page.url, WIDE)
+    again.page.wait_for_function("document.getElementById('state').textContent === 'Up to date'", timeout=PATIENCE)
+    for place in ("#headline", "#finding-words", "#ranges", "#table-gainers_losers", "#chart-words", "#about"):
+        assert again.text(place) == wide.text(place), place
+    for field in ("#scenario", f'[id="{RATE}"]', "#area", "#year"):
+        assert again.page.input_value(field) == wide.page.input_value(field), field
+    assert not again.text("#notes") and not again.wrong
+    again.context.close()
+
+
+def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, explore: str) -> None:
+    opened = Opened(browser, f"{explore}?see=1.abc", WIDE)
+    assert "This link is damaged" in opened.text("#notes")
+    assert opened.text("#headline")
+    opened.context.close()
+
+
+@pytest.mark.parametrize("what", ["by_income_tenth", "where_the_money_goes", "svg", "yaml"])
+def test_a_download_opens_and_holds_its_source(wide: Opened, what: str) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    with wide.page.expect_download() as waiting:
+        wide.page.click(f'button[data-what="{what}"]')
+    name = waiting.value.suggested_filename
+    text = Path(waiting.value.path()).read_text(encoding="utf-8")
+    assert name.startswith("two_percent_above_ten_million") and Path(name).suffix == {"svg": ".svg", "yaml": ".yaml"}.get(what, ".csv")
+    assert "Source: fairshare" in text and "Result" in text
+    if what == "yaml":
+        from fairshare.reading import parse
+        from fairshare.scenario import scenario_from
+
+        assert scenario_from(parse(text, name)).title == "A 2% yearly tax on household wealth above £10 million"
+    elif what == "svg":
+        assert text.startswith("<svg") and "<title" in text
+
+
+def yaml_file(text: str, name: str = "mine.yaml") -> dict[str, Any]:
+    return {"name": name, "mimeType": "text/yaml", "buffer": text.encode()}
+
+
+MINE = """\
+title: Child Benefit is £3 a week higher
+because: Families with children would have more to live on.
+from: 2026-27
+law:
+  child_benefit:
+    eldest: {plus: 3}
+"""
+
+
+def test_a_scenario_of_ones_own(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.set_input_files("#upload", yaml_file(MINE)))
+    assert wide.page.input_value("#scenario") == "own"
+    assert "Child Benefit is £3 a week higher" in wide.page.title()
+    assert wide.page.input_value('[id="law.child_benefit.eldest.plus"]') == "3"
+    link = wide.page.url
+    headline = wide.text("#headline")
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    wide.open(link)
+    wide.page.wait_for_function("document.getElementById('state').textContent === 'Up to date'", timeout=PATIENCE)
+    assert wide.text("#headline") == headline
+
+
+@pytest.mark.parametrize(
+    "text, told",
+    [
+        ("title: [", "mine.yaml, line 2, column 1: this is not valid YAML"),
+        (MINE.replace("child_benefit", "child_benefits"), 'did you mean "child_benefit"?'),
+        (MINE.replace("from: 2026-27", "from: 2026"), "is not a fiscal year"),
+        (MINE + MINE, '"title" is given twice'),
+        ("", "is empty"),
+    ],
+)
+def test_a_wrong_upload_gets_a_sentence(wide: Opened, text: str, told: str) -> None:
+    headline = wide.text("#headline")
+    wide.refused(lambda: wide.page.set_input_files("#upload", yaml_file(text)))
+    assert told in wide.text("#upload-wrong")
+    assert "Traceback" not in wide.text("body")
+    assert wide.text("#headline") == headline
+
+
+def test_a_number_that_the_law_refuses_gets_a_sentence(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    field = f'[id="{RATE}"]'
+    wide.page.fill(field, "-3")
+    wide.refused(lambda: wide.page.keyboard.press("Tab"))
+    assert "at least 0" in wide.text(f'[id="{RATE}-wrong"]')
+    assert wide.page.get_attribute(field, "aria-invalid") == "true"
+    wide.page.fill(field, "2")
+    wide.answered(lambda: wide.page.keyboard.press("Tab"))
+    assert not wide.text(f'[id="{RATE}-wrong"]')
+
+
+def test_paper_shows_the_answer_and_no_controls(wide: Opened) -> None:
+    wide.page.emulate_media(media="print")
+    assert wide.page.is_visible("#headline") and wide.page.is_visible("#table-by_income_tenth")
+    assert not wide.page.is_visible("#upload") and not wide.page.is_visible("button[data-do=save] >> nth=0")

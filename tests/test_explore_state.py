@@ -1,0 +1,211 @@
+"""Explore without a screen: what a visitor chooses, the numbers that can be moved, and the link that keeps every choice."""
+
+from __future__ import annotations
+
+import base64
+import json
+import zlib
+
+import pytest
+
+from fairshare.dashboard import page_module
+from fairshare.faults import Fault
+from fairshare.law import law_in_force
+from fairshare.scenario import catalogue, read_scenario
+
+state, link, numbers, frame = (page_module(name) for name in ("explore_state", "link", "numbers", "frame"))
+Explore, OWN = state.Explore, state.OWN
+
+WEALTH = "wealth/two_percent_above_ten_million"
+RATE = "law.wealth_tax.bands.1.rate"
+CHILD_BENEFIT = "benefits/child_benefit_plus_ten_pounds"
+MINE = "title: Mine\nbecause: To see.\nfrom: 2026-27\nlaw:\n  child_benefit:\n    eldest: {plus: 3}\n"
+
+
+def by_id(chosen):
+    return {number.id: number for number in chosen.numbers}
+
+
+# ---- choosing ------------------------------------------------------------------------------------------------------
+
+
+def test_it_begins_with_the_flagship_in_its_first_year() -> None:
+    chosen = Explore()
+    assert (chosen.choice, chosen.year, chosen.area, chosen.changed) == (WEALTH, "2026-27", "", False)
+
+
+def test_a_rate_is_shown_in_per_cent_and_held_as_the_law_holds_it() -> None:
+    chosen = Explore()
+    assert by_id(chosen)[RATE].value == 2
+    chosen.move(RATE, "2.5")
+    assert chosen.scenario.document.data["law"]["wealth_tax"]["bands"][1]["rate"] == 0.025
+    assert chosen.changed and by_id(chosen)[RATE].value == 2.5
+    chosen.put_back()
+    assert not chosen.changed
+
+
+def test_a_scenario_takes_its_own_numbers_and_keeps_year_and_place() -> None:
+    chosen = Explore()
+    chosen.choose_year("2027-28")
+    chosen.choose_area("Leeds")
+    chosen.choose(CHILD_BENEFIT)
+    assert (chosen.choice, chosen.year, chosen.area) == (CHILD_BENEFIT, "2027-28", "E08000035")
+    eldest = by_id(chosen)["law.child_benefit.eldest.plus"]
+    assert (eldest.value, eldest.unit, eldest.label) == (10, "£ a week more", "Child Benefit for the only or eldest child")
+    assert "SI 2006/965" in eldest.source
+
+
+@pytest.mark.parametrize(
+    "do, told",
+    [
+        (lambda chosen: chosen.move(RATE, "-1"), "at least 0"),
+        (lambda chosen: chosen.move(RATE, "two"), "give a number"),
+        (lambda chosen: chosen.move(RATE, "nan"), "is not a number that can be used"),
+        (lambda chosen: chosen.move(RATE, "1e400"), "is not a number that can be used"),
+        (lambda chosen: chosen.move("law.income_tax.personal_allowance", "1"), "does not belong to the scenario"),
+        (lambda chosen: chosen.choose("wealth/none"), "There is no scenario"),
+        (lambda chosen: chosen.choose("../parameters/income_tax"), "There is no scenario"),
+        (lambda chosen: chosen.choose(OWN), "no scenario of your own"),
+        (lambda chosen: chosen.choose_year("1999-00"), "not a year"),
+        (lambda chosen: chosen.choose_area("Atlantis"), "There is no council area"),
+        (lambda chosen: chosen.upload("title: [", "C:\\mine.yaml"), "mine.yaml, line"),
+        (lambda chosen: chosen.upload("", "big.yaml", size=2_000_000), "larger than 1 MB"),
+        (lambda chosen: chosen.upload("", "picture.png", size=10, readable=False), "not UTF-8 text"),
+    ],
+)
+def test_what_cannot_be_done_is_told_in_a_sentence_and_changes_nothing(do, told: str) -> None:
+    chosen = Explore()
+    before = chosen.request
+    with pytest.raises(Fault, match=told.replace("(", r"\(")) as fault:
+        do(chosen)
+    assert chosen.request == before and chosen.own is None
+    assert str(fault.value).endswith((".", "?"))
+
+
+def test_a_scenario_of_ones_own_stays_while_others_are_looked_at() -> None:
+    chosen = Explore()
+    chosen.upload(MINE, "mine.yaml")
+    assert chosen.choice == OWN and chosen.scenario.title == "Mine"
+    chosen.choose(WEALTH)
+    assert chosen.choice == WEALTH
+    chosen.choose(OWN)
+    assert chosen.scenario.title == "Mine"
+
+
+def test_the_request_does_not_depend_on_how_a_scenario_is_laid_out() -> None:
+    one, other = Explore(), Explore()
+    one.upload(MINE, "a.yaml")
+    other.upload("{from: 2026-27, because: To see., law: {child_benefit: {eldest: {plus: 3}}}, title: Mine}", "b.yaml")
+    assert one.request == other.request
+
+
+# ---- the numbers of every scenario ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_number_of_every_scenario_can_be_moved_and_put_back(name: str) -> None:
+    chosen = Explore(first=name)
+    same = {each.id: each.value for each in chosen.numbers}
+    for number in chosen.numbers:
+        assert number.label and number.source, number
+        assert number.low <= number.value <= number.high, number
+        chosen.move(number.id, not number.value if number.switch else number.value)
+    chosen.put_back()
+    assert {each.id: each.value for each in chosen.numbers} == same
+    assert len({number.id for number in chosen.numbers}) == len(chosen.numbers)
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_every_scenario_has_a_number_to_move(name: str) -> None:
+    assert numbers.numbers_of(read_scenario(name).document.data, law_in_force("2026-27"))
+
+
+@pytest.mark.parametrize(
+    "value, per_cent, relative, reach",
+    [(2, True, False, (0, 5, 0.05)), (45, True, False, (0, 100, 1)), (10, False, True, (-25, 25, 0.25)), (0, True, False, (0, 10, 0.1))],
+)
+def test_a_slider_reaches_round_numbers(value, per_cent, relative, reach) -> None:
+    assert numbers.reach(value, per_cent, relative, "%" if per_cent else "£") == pytest.approx(reach)
+
+
+# ---- the link ------------------------------------------------------------------------------------------------------
+
+
+def test_a_link_brings_back_every_choice() -> None:
+    chosen, again = Explore(), Explore()
+    chosen.move(RATE, 3.25)
+    chosen.choose_year("2028-29")
+    chosen.choose_area("E09000012")
+    assert again.open(chosen.link("people"), "people") == []
+    assert again.request == chosen.request and again.choice == WEALTH
+    assert again.link("people") == chosen.link("people")
+
+
+def test_a_link_holds_numbers_that_were_not_moved_too() -> None:
+    held = link.read_token(Explore().link("people")).numbers
+    assert held == {RATE: 0.02, "law.wealth_tax.bands.1.above": 10_000_000}
+
+
+def test_a_link_carries_a_scenario_of_ones_own() -> None:
+    chosen, again = Explore(), Explore()
+    chosen.upload(MINE, "mine.yaml")
+    chosen.move("law.child_benefit.eldest.plus", 4)
+    again.open(chosen.link("people"), "people")
+    assert again.choice == OWN and again.request == chosen.request
+
+
+def test_a_link_says_what_has_changed_since_it_was_made() -> None:
+    made = link.read_token(Explore().link("people"))._replace(model="0.0.1", digest="elsewhere")
+    told = " ".join(Explore().open(link.token(made), "other people"))
+    assert "version 0.0.1" in told and "another population" in told and "has changed since" in told
+
+
+def token_of(**held) -> str:
+    whole = {"m": "0", "p": "", "s": WEALTH, "d": "", "y": "2026-27", "a": "", "n": {}, "t": ""} | held
+    return "1." + base64.urlsafe_b64encode(zlib.compress(json.dumps(whole).encode())).decode().rstrip("=")
+
+
+@pytest.mark.parametrize(
+    "made, told",
+    [
+        ("", "cannot be read"),
+        ("rubbish", "cannot be read"),
+        ("9.abc", "form 9"),
+        ("1.abc", "damaged"),
+        ("1." + "A" * 7_000, "longer than any"),
+        ("1." + base64.urlsafe_b64encode(zlib.compress(b"0" * 3_000_000)).decode(), "damaged"),
+        ("1." + base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(), "does not hold what"),
+        (token_of(n={RATE: "2"}), "not a number"),
+        (token_of(n={RATE: True}), "not a number"),
+        (token_of(s="wealth/none"), "which is not here"),
+        (token_of(s="../../secrets"), "which is not here"),
+        (token_of(y="2099-00"), "cannot be chosen here"),
+        (token_of(a="E99999999"), "There is no council area"),
+        (token_of(n={RATE: -1}), "at least 0"),
+        (token_of(t="title: ["), "not valid YAML"),
+    ],
+)
+def test_a_link_that_is_wrong_gets_a_sentence_and_changes_nothing(made: str, told: str) -> None:
+    chosen = Explore()
+    before = chosen.request
+    with pytest.raises(Fault, match=told):
+        chosen.open(made, "people")
+    assert chosen.request == before
+
+
+def test_a_scenario_too_long_for_a_link_says_so() -> None:
+    chosen = Explore()
+    long = "".join(f"  - in {value * 7919 % 1_000_003:x}\n" for value in range(4_000))
+    chosen.upload(MINE + "sources:\n" + long, "mine.yaml")
+    with pytest.raises(Fault, match="too long for a link"):
+        chosen.link("people")
+
+
+# ---- words on the page ---------------------------------------------------------------------------------------------
+
+
+def test_all_text_of_a_scenario_is_escaped() -> None:
+    chosen = Explore()
+    chosen.upload(MINE.replace("To see.", '"<script>alert(1)</script>"'), "mine.yaml")
+    shown = str(frame.pieces("explore.html").choice(chosen, state.titles()))
+    assert "<script>" not in shown and "&lt;script&gt;" in shown
