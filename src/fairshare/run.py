@@ -21,7 +21,7 @@ from fairshare import __version__
 from fairshare.areas import Area, find_area
 from fairshare.assessment import RULES, Assessment, Rules, assess
 from fairshare.law import Law, law_in_force
-from fairshare.parameters import check_year
+from fairshare.parameters import Fact, check_year, parameters
 from fairshare.population.records import Population
 from fairshare.rules import INSTRUMENTS
 from fairshare.scenario import THE_REST, LawUse, Payment, Scenario, Service, in_force, law_with_payment, law_with_use, tax_law
@@ -198,8 +198,7 @@ class _Worker:
         """Titles of the instruments that the proposal changes and whose law in the year is in part a projection."""
         changed = {name for law in (self.scenario.law, *(use.law for use in self.scenario.use if isinstance(use, LawUse))) for name in law}
         facts = law_in_force(self.year).facts
-        found = [name for name in facts if name in changed and any(fact.status.startswith("projected") for fact in facts[name].values())]
-        return [INSTRUMENTS[name].title for name in found]
+        return [INSTRUMENTS[name].title for name in facts if name in changed and _is_projected(name, facts[name])]
 
     # ---- uses ------------------------------------------------------------------------------------------------------
 
@@ -279,6 +278,12 @@ class _Worker:
         if use.name == "council_homes":
             details["homes"] = new_homes(pounds, self.year)
         return Use("service", use.what, pounds, shared.per_household, details)
+
+
+def _is_projected(instrument: str, facts: dict[str, Fact]) -> bool:
+    """Whether a forecast, and not only the last value set, stands behind some of an instrument's law."""
+    rates = parameters(instrument)
+    return any(fact.status.startswith("projected") and rates[path].then != "frozen" for path, fact in facts.items())
 
 
 def _gain(before: Assessment, after: Assessment) -> np.ndarray:
