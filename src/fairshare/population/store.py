@@ -62,9 +62,7 @@ def _own_words(place: Path) -> Iterator[None]:
                 f"The disk that holds {place} is full; free some space, or set FAIRSHARE_CACHE to a folder on another disk."
             ) from error
         if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise Fault(
-                f"The folder {place} cannot be written to; set FAIRSHARE_CACHE to a folder that you can write to."
-            ) from error
+            raise Fault(f"The folder {place} cannot be written to; set FAIRSHARE_CACHE to a folder that you can write to.") from error
         if error.errno in (errno.ENOTDIR, errno.EEXIST):
             raise Fault(f"{place} is not a folder; move the file that is in the way, or set FAIRSHARE_CACHE to a folder.") from error
         raise Fault(f"{place} could not be written ({error.strerror or error}); check the disk and try again.") from error

@@ -1,0 +1,195 @@
+"""The report card of a population: every published figure, the population's own, and the gap; and what it is, in plain words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from fairshare.population.measured import MEASURES, Workshop
+from fairshare.population.published import Row, area_name, council_rows, declared, further
+from fairshare.population.records import Population
+from fairshare.population.synthetic import figures as f
+
+WITHIN = (3.0, 5.0, 10.0)
+"""Gaps (per cent, either way) that the summary counts."""
+LISTED = 40
+"""Misses of one kind that the text shows; the JSON document holds them all."""
+
+
+def target(row: Row, model: float) -> dict[str, Any]:
+    """One line of the report card. `gap_pct` is how far the model lies from the published figure, in per cent of it."""
+    gap = 100.0 * (model / row.value - 1.0) if row.value else None
+    return {
+        "id": row.id,
+        "area": row.area,
+        "area_name": area_name(row.area),
+        "says": row.says,
+        "level": row.level,
+        "published": row.value,
+        "model": round(model, 6),
+        "gap_pct": None if gap is None else round(gap, 3),
+        "unit": row.unit,
+        "period": row.period,
+        "calibrated": row.calibrated,
+        "kind_of_figure": row.kind_of_figure or None,
+        "measure": row.measure,
+        "source": row.source,
+        "basis": row.basis,
+    }
+
+
+def report(population: Population, extra_target_files: list[Path]) -> dict[str, Any]:
+    """Every declared target and every expressible row of further files, with the model's figure and the gap.
+
+    Gives {"targets": [...], "summary": {...}}; the summary lists the rows that have no expression in records, with the reason.
+    Raises Fault for a file that cannot be read.
+    """
+    rows = [*declared("targets"), *council_rows()]
+    extra, unread = further(extra_target_files, f.rows("council_targets"))
+    held = {row.id for row in rows}
+    workshop = Workshop(population, MEASURES)
+    targets, missing = [], []
+    for row in [*rows, *(row for row in extra if row.id not in held)]:
+        model = workshop.model(row)
+        if isinstance(model, str):
+            missing.append({"id": row.id, "why": model})
+        else:
+            targets.append(target(row, model))
+    missing += [{"id": row.id, "why": row.why} for row in unread]
+    return {"targets": targets, "summary": summary(targets, missing), "population": says(population)}
+
+
+def summary(targets: list[dict[str, Any]], missing: list[dict[str, str]]) -> dict[str, Any]:
+    """How many targets lie within 3, 5 and 10 per cent, and the middle gap: in all, by level, calibrated to and only checked."""
+    groups: dict[str, list[dict[str, Any]]] = {"all": targets}
+    for level in ("national", "regional", "council"):
+        groups[level] = [row for row in targets if row["level"] == level]
+    groups["calibrated"] = [row for row in targets if row["calibrated"]]
+    groups["only_checked"] = [row for row in targets if not row["calibrated"]]
+    return {
+        **{name: _counts(rows) for name, rows in groups.items()},
+        "not_expressed": len(missing),
+        "not_expressed_rows": missing,
+    }
+
+
+def _counts(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    gaps = np.array([abs(row["gap_pct"]) for row in rows if row["gap_pct"] is not None])
+    counts: dict[str, Any] = {"targets": len(rows)}
+    for edge in WITHIN:
+        counts[f"within_{edge:g}_pct"] = int((gaps <= edge).sum())
+    counts["median_absolute_gap_pct"] = round(float(np.median(gaps)), 3) if len(gaps) else None
+    return counts
+
+
+def report_text(report: dict[str, Any]) -> str:
+    """The report card to read: a summary, then misses first, what was calibrated to and what was only checked apart."""
+    counts = report["summary"]
+    lines = [report["population"], "", "How close it comes to what is published"]
+    for name, says_ in (
+        ("national", "national figures"),
+        ("regional", "regional figures"),
+        ("council", "figures of councils"),
+        ("calibrated", "figures it was made to"),
+        ("only_checked", "figures it was only checked against"),
+    ):
+        lines.append(_summary_line(says_, counts[name]))
+    for calibrated, title in ((False, "Only checked: nothing was made to agree with these"), (True, "Made to agree with these")):
+        rows = [row for row in report["targets"] if row["calibrated"] is calibrated and row["level"] != "council"]
+        rows.sort(key=lambda row: -abs(row["gap_pct"] or 0.0))
+        misses = [row for row in rows if abs(row["gap_pct"] or 0.0) > WITHIN[0]]
+        hits = rows[len(misses) :]
+        lines += ["", title, f"  More than {WITHIN[0]:g}% away: {len(misses)} of {len(rows)}"]
+        lines += [_line(row) for row in misses[:LISTED]]
+        lines += [f"  ... and {len(misses) - LISTED} more (all of them with --json)"] if len(misses) > LISTED else []
+        lines += [f"  Within {WITHIN[0]:g}%: {len(hits)}"]
+        lines += [_line(row) for row in hits[:LISTED]]
+        lines += [f"  ... and {len(hits) - LISTED} more (all of them with --json)"] if len(hits) > LISTED else []
+    lines += ["", *_council_lines(report["targets"])]
+    if counts["not_expressed"]:
+        lines += ["", f"{counts['not_expressed']:,} figures have no expression in records, and are not compared:"]
+        reasons = Counter(row["why"] for row in counts["not_expressed_rows"])
+        lines += [f"  {count:,}: {why}" for why, count in reasons.most_common(12)]
+    return "\n".join(lines)
+
+
+def _summary_line(says_: str, counts: dict[str, Any]) -> str:
+    if not counts["targets"]:
+        return f"  {says_}: none"
+    within = ", ".join(f"{counts[f'within_{edge:g}_pct']:,} within {edge:g}%" for edge in WITHIN)
+    return f"  {counts['targets']:,} {says_}: {within}; the middle gap is {counts['median_absolute_gap_pct']:.1f}%"
+
+
+def _line(row: dict[str, Any]) -> str:
+    gap = "     " if row["gap_pct"] is None else f"{row['gap_pct']:+7.1f}%"
+    return (
+        f"  {gap}  {row['area_name']}: {row['says']} ({row['period']}): published {_short(row['published'])}, here {_short(row['model'])}"
+    )
+
+
+def _short(value: float) -> str:
+    for size, word in ((1e9, "bn"), (1e6, "m")):
+        if abs(value) >= size:
+            return f"{value / size:,.3f}{word}"
+    return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:,.3g}"
+
+
+def _council_lines(targets: list[dict[str, Any]]) -> list[str]:
+    """One line for each figure of councils: how many councils it holds in, and the furthest."""
+    by_figure: dict[tuple[str, bool], list[dict[str, Any]]] = {}
+    for row in targets:
+        if row["level"] == "council" and row["gap_pct"] is not None:
+            by_figure.setdefault((row["says"], row["calibrated"]), []).append(row)
+    if not by_figure:
+        return []
+    lines = ["By council: councils within 10%, the middle gap, and the council furthest away"]
+    shares = {key: sum(abs(row["gap_pct"]) <= WITHIN[-1] for row in rows) / len(rows) for key, rows in by_figure.items()}
+    for says_, calibrated in sorted(by_figure, key=lambda key: (key[1], shares[key])):
+        rows = by_figure[says_, calibrated]
+        gaps = np.array([row["gap_pct"] for row in rows])
+        worst = rows[int(np.argmax(np.abs(gaps)))]
+        within = int((np.abs(gaps) <= WITHIN[-1]).sum())
+        kind = "made to" if calibrated else "only checked"
+        lines.append(
+            f"  {says_} ({kind}): {within} of {len(rows)}; {np.median(np.abs(gaps)):.1f}%; {worst['area_name']} {worst['gap_pct']:+.0f}%"
+        )
+    return lines
+
+
+def says(population: Population) -> str:
+    """One sentence on what the population is, which stands on everything made from it."""
+    what = population.says or f"A population of kind {population.kind}."
+    return f"{population.name}, {population.year}: {what}"
+
+
+def describe(population: Population) -> str:
+    """What the population is, in plain words: how made, how many records, of whom, in which year's money, from which sources."""
+    people, homes = population.persons, population.households
+    lines = [
+        says(population),
+        f"  {len(homes):,} household records stand for {homes['weight'].sum() / 1e6:.2f} million households,",
+        f"  {len(people):,} person records for {population.person_weight.sum() / 1e6:.2f} million people, in {len(np.unique(homes['council']))} council areas.",
+    ]
+    if len(population.dwellings):
+        unlived = population.dwellings["weight"].sum() / 1e6
+        lines.append(f"  {len(population.dwellings):,} records stand for {unlived:.2f} million homes where nobody usually lives.")
+    top = int((homes["stratum"] > 0).sum())
+    if top:
+        lines.append(f"  {top:,} of the household records, with small weights, stand for the richest hundredth of households.")
+    lines.append(f"  Money is in pounds of {population.year}" + (f"; seed {population.seed}." if population.seed is not None else "."))
+    if population.kind == "synthetic":
+        lines += [
+            "  It is synthetic: joint incomes, wealth and homes are modelled, so single records mean nothing by themselves.",
+            "  Made from:",
+        ]
+        lines += [f"    {publisher} ({count} {'release' if count == 1 else 'releases'})" for publisher, count in _publishers()]
+        lines.append("  Each figure and its source: parameters/britain. How it is made: docs/population.md.")
+        lines.append("  How close it comes to what is published: fairshare population report")
+    return "\n".join(lines)
+
+
+def _publishers() -> list[tuple[str, int]]:
+    return Counter(row["publisher"] for row in f.rows("sources")).most_common()
