@@ -373,17 +373,13 @@ def annual_allowance(threshold_income: float, adjusted_income: float, law: Annua
 
 
 @rule
-def annual_allowance_charge(person: Any, net_income: float, taxable: float, extension: float, nation: int, law: IncomeTaxLaw) -> float:
-    """FA 2004 s.227: what goes in above the allowance is charged as the top slice. Amounts carried forward are not known."""
-    from_pay = person.pension_net_pay
-    at_source = grossed_up(person.pension_relief_at_source, law.relief_at_source_rate)
+def above_annual_allowance(person: Any, net_income: float, relief_at_source_rate: float, law: AnnualAllowance) -> float:
+    """FA 2004 s.227: what goes into pensions above the allowance. Amounts carried forward, and the employer's own part, are not known."""
+    at_source = grossed_up(person.pension_relief_at_source, relief_at_source_rate)
     sacrificed = person.pension_salary_sacrifice
     threshold_income = net_income - at_source + sacrificed
-    allowance = annual_allowance(threshold_income, net_income + from_pay + sacrificed, law.annual_allowance)
-    excess = max(from_pay + at_source + sacrificed - allowance, 0.0)
-    if excess == 0.0:
-        return 0.0
-    return tax_at_main_rates(taxable, taxable + excess, extension, nation, law.main, law.scotland, law.wales)
+    allowance = annual_allowance(threshold_income, net_income + person.pension_net_pay + sacrificed, law)
+    return max(person.pension_net_pay + at_source + sacrificed - allowance, 0.0)
 
 
 # ---- the assessment ------------------------------------------------------------------------------------------------
@@ -421,8 +417,11 @@ def assess_person(person: Any, taxable_benefits: float, nation: int, couple: Cou
     finance = min(finance_cost_relief(person.property_finance_costs, income, taxable, law.property), tax)
     married_couples = min(couple.married_couples, tax - finance)
     marriage = min(couple.marriage, tax - finance - married_couples)
-    all_taxable = taxable.non_savings + taxable.property + taxable.savings + taxable.dividends
-    on_contributions = annual_allowance_charge(person, net_income, all_taxable, extension, nation, law)
+    above = above_annual_allowance(person, net_income, law.relief_at_source_rate, law.annual_allowance)
+    on_contributions = 0.0
+    if above > 0.0:  # s.227(4A): charged as the top slice
+        top = taxable.non_savings + taxable.property + taxable.savings + taxable.dividends
+        on_contributions = tax_at_main_rates(top, top + above, extension, nation, law.main, law.scotland, law.wales)
     return IncomeTax(
         total_income=net_income + reliefs,
         reliefs=reliefs,
