@@ -262,9 +262,8 @@ def _persons(r: Records, row: Row) -> Measure | None:
 def _outside_households(low: int, high: int) -> Array:
     """(councils, 2) residents of these ages in communal establishments, as step 1 leaves them out."""
     residents = f.population_by_age_sex()
-    groups = [0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12]  # AGE_EDGES' group of each five-year age
-    grouped = np.zeros((len(residents), 13, 2))
-    np.add.at(grouped, (slice(None), groups), residents)
+    groups = np.array([0, 1, 2, 3, 4, 5, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 11, 12])  # AGE_EDGES' group of each five-year age
+    grouped = np.stack([residents[:, groups == group].sum(axis=1) for group in range(13)], axis=1)
     share = 1 - household_population() / np.maximum(grouped, 1e-9)
     part = np.array([_overlap(5 * n, 5 * n + 5 if n < 17 else 96, low, high + 1) for n in range(18)])
     return np.asarray((residents * share[:, groups] * part[None, :, None]).sum(axis=1))

@@ -168,10 +168,11 @@ def says(population: Population) -> str:
 def describe(population: Population) -> str:
     """What the population is, in plain words: how made, how many records, of whom, in which year's money, from which sources."""
     people, homes = population.persons, population.households
+    councils = len(np.unique(homes["council"]))
     lines = [
         says(population),
         f"  {len(homes):,} household records stand for {homes['weight'].sum() / 1e6:.2f} million households,",
-        f"  {len(people):,} person records for {population.person_weight.sum() / 1e6:.2f} million people, in {len(np.unique(homes['council']))} council areas.",
+        f"  {len(people):,} person records for {population.person_weight.sum() / 1e6:.2f} million people, in {councils} council areas.",
     ]
     if len(population.dwellings):
         unlived = population.dwellings["weight"].sum() / 1e6
