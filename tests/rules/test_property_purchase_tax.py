@@ -64,8 +64,8 @@ def test_by_year_and_at_the_edges(year: str, name: str, price: float, due: float
 
 def test_buyers_from_abroad_pay_on_the_whole_price() -> None:
     law = law_in_force("2025-26").values["property_purchase_tax"]
-    assert non_resident_surcharge(500_000.0, law.england_and_northern_ireland) == pytest.approx(10_000)
-    assert non_resident_surcharge(500_000.0, law.scotland) == 0
+    assert non_resident_surcharge(500_000.0, law) == pytest.approx(10_000)
+    assert non_resident_surcharge(39_999.0, law) == 0
 
 
 def test_expected_in_a_year_where_the_household_owns() -> None:

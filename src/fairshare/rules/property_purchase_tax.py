@@ -13,33 +13,43 @@ from annotated_types import Ge
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
-from fairshare.quantities import Nation, Pounds, Share, Stock, Switch, Tenure
-from fairshare.schedule import Schedule, charge
+from fairshare.quantities import Nation, Pounds, Share, Stock, Tenure
+from fairshare.schedule import Schedule, charge, charge_between
 
 
 class FirstTimeBuyer(NamedTuple):
-    bands: Schedule
+    nil_limit: Pounds
     highest_price: Annotated[float, Ge(0), "or no limit"]
 
 
 class AdditionalHome(NamedTuple):
     surcharge: Share
     lowest_price: Pounds
-    separate_bands: Switch
-    bands: Schedule
 
 
 class PurchaseTax(NamedTuple):
     bands: Schedule
     first_time_buyer: FirstTimeBuyer
     additional: AdditionalHome
-    non_resident_surcharge: Share
+
+
+class WelshAdditionalHome(NamedTuple):
+    bands: Schedule
+    lowest_price: Pounds
+
+
+class WelshPurchaseTax(NamedTuple):
+    """Wales has no relief for first-time buyers, and rates of its own for additional homes."""
+
+    bands: Schedule
+    additional: WelshAdditionalHome
 
 
 class PropertyPurchaseTaxLaw(NamedTuple):
     england_and_northern_ireland: PurchaseTax
     scotland: PurchaseTax
-    wales: PurchaseTax
+    wales: WelshPurchaseTax
+    non_resident_surcharge: Share
     turnover: Share
 
 
@@ -54,59 +64,67 @@ class PropertyPurchaseTax(NamedTuple):
     """Expected in a year, where the household owns its home."""
 
 
-@rule
-def tax_of_home_mover(price: float, law: PurchaseTax) -> float:
-    """FA 2003 s.55; LBTT(S)A 2013 s.25; LTTA 2017 s.27: each slice of the price at its own rate."""
-    return charge(law.bands, price)
+class Due(NamedTuple):
+    """Tax at one purchase, by who buys."""
+
+    home_mover: float
+    first_time_buyer: float
+    additional_home: float
 
 
 @rule
-def tax_of_first_time_buyer(price: float, law: PurchaseTax) -> float:
-    """FA 2003 Sch 6ZA; LBTT(S)A 2013 Sch 4A: rates of their own up to a price, and no relief at all above it."""
-    if price > law.first_time_buyer.highest_price:
-        return tax_of_home_mover(price, law)
-    return charge(law.first_time_buyer.bands, price)
+def due(price: float, law: PurchaseTax) -> Due:
+    """FA 2003 s.55, Schs 4ZA and 6ZA; LBTT(S)A 2013 s.25, Schs 2A and 4A: each slice of the price at its own rate.
+
+    A first-time buyer pays only on what exceeds the nil limit, unless the price is above the highest: then there is no relief
+    at all. An additional home pays a surcharge on its whole price.
+    """
+    mover = charge(law.bands, price)
+    first = mover
+    if price <= law.first_time_buyer.highest_price:
+        first = charge_between(law.bands, law.first_time_buyer.nil_limit, price)
+    additional = mover
+    if price >= law.additional.lowest_price:
+        additional += law.additional.surcharge * price
+    return Due(mover, first, additional)
 
 
 @rule
-def tax_on_additional_home(price: float, law: PurchaseTax) -> float:
-    """FA 2003 Sch 4ZA; LBTT(S)A 2013 Sch 2A; LTTA 2017 Sch 5: a surcharge on the whole price, or rates of its own."""
-    if price < law.additional.lowest_price:
-        return tax_of_home_mover(price, law)
-    if law.additional.separate_bands > 0.0:
-        return charge(law.additional.bands, price)
-    return tax_of_home_mover(price, law) + law.additional.surcharge * price
+def due_in_wales(price: float, law: WelshPurchaseTax) -> Due:
+    """LTTA 2017 ss.24, 27 and Sch 5: each slice at its own rate; an additional home has rates of its own."""
+    mover = charge(law.bands, price)
+    additional = charge(law.additional.bands, price) if price >= law.additional.lowest_price else mover
+    return Due(mover, mover, additional)
 
 
 @rule
-def non_resident_surcharge(price: float, law: PurchaseTax) -> float:
-    """FA 2003 Sch 9A: on the whole price, beside every other rate, from the price at which additional homes pay more."""
-    return law.non_resident_surcharge * price if price >= law.additional.lowest_price else 0.0
+def non_resident_surcharge(price: float, law: PropertyPurchaseTaxLaw) -> float:
+    """FA 2003 Sch 9A: on the whole price in England and Northern Ireland, beside every other rate."""
+    return law.non_resident_surcharge * price if price >= law.england_and_northern_ireland.additional.lowest_price else 0.0
 
 
 @rule
-def law_of(nation: int, law: PropertyPurchaseTaxLaw) -> PurchaseTax:
+def due_where_it_stands(price: float, nation: int, law: PropertyPurchaseTaxLaw) -> Due:
     """The tax of the nation where the home stands."""
-    if nation == Nation.SCOTLAND:
-        return law.scotland
     if nation == Nation.WALES:
-        return law.wales
-    return law.england_and_northern_ireland
+        return due_in_wales(price, law.wales)
+    if nation == Nation.SCOTLAND:
+        return due(price, law.scotland)
+    return due(price, law.england_and_northern_ireland)
 
 
 @one_pass
 def assess(households: Any, benefit_units: Any, persons: Any, law: PropertyPurchaseTaxLaw, lines: Any, first: int, last: int) -> None:
     for h in range(first, last):
         household = households[h]
-        price, terms = household.dwelling_value, law_of(household.nation, law)
-        of_mover = tax_of_home_mover(price, terms)
+        tax = due_where_it_stands(household.dwelling_value, household.nation, law)
         owned = household.tenure == Tenure.OWNED_OUTRIGHT or household.tenure == Tenure.MORTGAGE
         lines[h] = PropertyPurchaseTax(
-            price=price,
-            due_from_home_mover=of_mover,
-            due_from_first_time_buyer=tax_of_first_time_buyer(price, terms),
-            due_on_additional_home=tax_on_additional_home(price, terms),
-            property_purchase_tax=law.turnover * of_mover if owned else 0.0,
+            price=household.dwelling_value,
+            due_from_home_mover=tax.home_mover,
+            due_from_first_time_buyer=tax.first_time_buyer,
+            due_on_additional_home=tax.additional_home,
+            property_purchase_tax=law.turnover * tax.home_mover if owned else 0.0,
         )
 
 
