@@ -21,6 +21,7 @@ from fairshare.law import Law
 from fairshare.population.records import Population, empty
 from fairshare.rules import (
     air_passenger_duty,
+    apprenticeship_levy,
     benefit_cap,
     capital_gains_tax,
     carers_allowance,
@@ -61,6 +62,7 @@ class Rules(NamedTuple):
     dependants: Instrument = dependants.INSTRUMENT  # SSCBA 1992 s.142: whom the benefits below count as a child
     disability_benefits: Instrument = disability_benefits.INSTRUMENT  # WRA 2012 s.77; SSCBA 1992 ss.64, 71: they open other benefits
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
+    apprenticeship_levy: Instrument = apprenticeship_levy.INSTRUMENT  # FA 2016 s.99: on the pay that employers' contributions are on
     carers_allowance: Instrument = carers_allowance.INSTRUMENT  # SSCBA 1992 s.70: looks to pay after contributions, and is taxed
     income_tax: Instrument = income_tax.INSTRUMENT  # ITA 2007 s.23: the steps of the calculation
     capital_gains_tax: Instrument = capital_gains_tax.INSTRUMENT  # TCGA 1992 s.1I: gains lie above all income in the bands

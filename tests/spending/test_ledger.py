@@ -34,6 +34,12 @@ EVERYTHING = """
 income_tax: {personal_allowance: {plus: -1000}, savings: {basic_rate: 0.3}}
 national_insurance: {class_1: {main_rate: 0.1}, employer: {rate: 0.17}}
 student_loan: {}
+apprenticeship_levy: {rate: 0.01}
+capital_gains_tax: {annual_exempt_amount: 0}
+vat: {rates: {standard: 0.22, food: 0.05}}
+excise_duties: {rates: {fuel: {plus: 0.1}}}
+tv_licence: {fee: 200}
+property_purchase_tax: {turnover: 0.05}
 council_tax:
   england: {ratio: {a: 0.5, b: 0.6, c: 0.7, d: 0.8, e: 1.5, f: 1.7, g: 2, h: 3}}
   high_value_surcharge: {in_force: 1, amounts: [{above: 0, rate: 100}]}

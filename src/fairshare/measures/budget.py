@@ -51,6 +51,7 @@ ITEMS: tuple[Item, ...] = (
     ),
     Item("national_insurance", "National Insurance", TAX, "national_insurance", ("national_insurance",)),
     Item("employer_national_insurance", "employers' National Insurance", TAX, "national_insurance", ("employer",), payer="employers"),
+    Item("apprenticeship_levy", "apprenticeship levy", TAX, "apprenticeship_levy", ("apprenticeship_levy",), payer="employers"),
     Item("capital_gains_tax", "capital gains tax", TAX, "capital_gains_tax", ("capital_gains_tax",)),
     Item("child_benefit_charge", "Child Benefit charge", TAX, "child_benefit_charge", ("child_benefit_charge",)),
     Item("winter_fuel_charge", "winter fuel charge", TAX, "winter_fuel", ("winter_fuel_charge",)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fairshare.instrument import Instrument
 from fairshare.rules import (
     air_passenger_duty,
+    apprenticeship_levy,
     benefit_cap,
     capital_gains_tax,
     carers_allowance,
@@ -41,6 +42,7 @@ INSTRUMENTS: dict[str, Instrument] = {
     module.INSTRUMENT.name: module.INSTRUMENT
     for module in (
         air_passenger_duty,
+        apprenticeship_levy,
         benefit_cap,
         capital_gains_tax,
         carers_allowance,

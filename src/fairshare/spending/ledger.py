@@ -52,6 +52,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("income tax", HOUSEHOLDS, "income_tax", {"income_tax": 1}),
     Flow("National Insurance", HOUSEHOLDS, "national_insurance", {"national_insurance": 1}),
     Flow("employers' National Insurance", EMPLOYERS, "national_insurance", {"employer": 1}),
+    Flow("apprenticeship levy", EMPLOYERS, "apprenticeship_levy", {"apprenticeship_levy": 1}),
     Flow("High Income Child Benefit Charge", HOUSEHOLDS, "child_benefit_charge", {"child_benefit_charge": 1}),
     Flow("Winter Fuel Payment charge", HOUSEHOLDS, "winter_fuel", {"winter_fuel_charge": 1}),
     Flow("capital gains tax", SELLERS, "capital_gains_tax", {"capital_gains_tax": 1}),
@@ -145,7 +146,7 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
     owed = "owed_by_owner_elsewhere"
     let = reform["council_tax"][owed] - baseline["council_tax"][owed]
     empty = reform["council_tax_of_dwellings"][owed] - baseline["council_tax_of_dwellings"][owed]
-    employer = by_household(population, reform["national_insurance"]["employer"] - baseline["national_insurance"]["employer"])
+    employer = by_household(population, _owed_by_employer(reform) - _owed_by_employer(baseline))
     return {
         HOUSEHOLDS: float((weight * income).sum()),
         LANDLORDS: -float((weight * let).sum()),
@@ -153,6 +154,11 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
         EMPLOYERS: -float((weight * employer).sum()),
         **{account: -float((weight * after_tax[line]).sum()) for account, line in AFTER_INCOME.items()},
     }
+
+
+def _owed_by_employer(assessment: Assessment) -> np.ndarray:
+    """(persons,) what each person's employer owes, £ a year."""
+    return np.asarray(assessment["national_insurance"]["employer"] + assessment["apprenticeship_levy"]["apprenticeship_levy"])
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------
