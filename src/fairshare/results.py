@@ -6,8 +6,10 @@ import json
 import os
 from typing import Any, NamedTuple
 
+from fairshare.areas import find_area
 from fairshare.compiled import cache_folder
 from fairshare.faults import Fault
+from fairshare.parameters import check_year
 from fairshare.population.records import Population
 from fairshare.population.store import default_population, load_population
 from fairshare.population.uprating import uprate
@@ -38,9 +40,13 @@ def people(population: str | None, seed: int, progress: Progress) -> Population:
 
 
 def ready(asked: Asked, progress: Progress) -> tuple[Scenario, Population, str]:
-    """The scenario, the population in the year's money, and the year."""
+    """The scenario, the population in the year's money, and the year. What was mistyped is refused before any work."""
     proposal = _scenario(asked.scenario)
-    year = asked.year or proposal.from_year
+    year = check_year(asked.year or proposal.from_year)
+    if asked.compare:
+        _scenario(asked.compare)
+    if asked.area:
+        find_area(asked.area)
     return proposal, uprate(people(asked.population, asked.seed, progress), year), year
 
 

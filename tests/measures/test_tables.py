@@ -131,3 +131,14 @@ def test_an_area_without_households_is_refused():
     run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), a_town(), YEAR)
     with pytest.raises(Fault, match="no household in Hackney; choose another"):
         measures(run, find_area("Hackney"))
+
+
+def test_what_the_richest_pay_is_not_known_for_one_council():
+    """A tax that falls on a sampled stratum of top wealth moves a council by a handful of records: the row says so."""
+    rich = home(unit(person(60)), council="Leeds", financial_wealth=50_000_000, stratum=1, weight=0.5)
+    others = [home(unit(person(40, earnings=30_000)), council="Leeds") for _ in range(40)]
+    run = work(read_scenario("wealth/two_percent_above_ten_million"), town(rich, *others), YEAR)
+    (row,) = measures(run).tables["by_council"]
+    assert row["known"] is False and row["shown"] is False and row["grade"] == "not known"
+    assert "mean_change" not in row
+    assert measures(run).figures["net_revenue"].value == pytest.approx(0.5 * 0.02 * 40_000_000)

@@ -553,8 +553,8 @@ def _main_figures(homes: Households, found: list[budget.Change], errors: Mapping
     raised = budget.net_revenue(found)
     spent = float((homes.in_kind * weight).sum())
     proceeds = float(getattr(homes.run, "proceeds", raised)) if homes.area is None else raised
-    maker.money("proceeds", proceeds, change - homes.cash_uses)
     maker.money("net_revenue", raised - spent, homes.change)
+    maker.money("proceeds", proceeds, change - homes.cash_uses)
     maker.money("spent_on_services", spent, np.zeros(len(change)))
     for id, who in (("households_gaining_pct", distribution.gains(change)), ("households_losing_pct", distribution.loses(change))):
         maker.share_of_households(id, who)
@@ -591,6 +591,9 @@ class _Figures:
         if id == "net_revenue" and abs(value) < PENNY:
             none = no_range(self.noise_kind, "the proposal is made to balance")
             self.figures.append(Figure(id, 0.0, "£ a year", (none._replace(kind=Kind.MODEL_ERROR), none, ASSUMPTIONS), self.source, 0))
+            return
+        if value and not np.any(change):
+            self.add(id, value, "£ a year", self.money_kind, no_range(self.noise_kind, "it follows from the money raised"), change)
             return
         error = standard_error_of_total(change, self.homes.weight)
         least, most = limits(-change)

@@ -13,7 +13,7 @@ from fairshare import __version__
 from fairshare.areas import areas
 from fairshare.measures.tables import Measures, Row, Table
 from fairshare.quantities import WEEKS_IN_YEAR
-from fairshare.report.sentences import PURSE, about_money
+from fairshare.report.sentences import PURSE, about_money, place_name
 from fairshare.report.words import BILLION, MILLION, MINUS, capital, percent, pounds_a_week
 
 
@@ -93,7 +93,7 @@ class _Told:
 
     def __init__(self, made: Measures, made_on: date) -> None:
         self.made = made
-        self.place = made.area.name if made.area is not None else "United Kingdom"
+        self.place = place_name(made)
         self.year = made.run.year
         kind = {"synthetic": "synthetic population: no real person is in it", "survey": "survey"}.get(
             made.run.population.kind, "households"
@@ -264,7 +264,8 @@ def by_council(told: _Told) -> Chart | None:
     middle = values[len(values) // 2]
     alt = f"Map of council areas, one hexagon each. {title} In the middle area the change is {signed_week(middle)} a week."
     measure = "Average change in household income after tax and benefits, by council area"
-    series = Series("Average change", _column(rows, "mean_change_a_week"))
+    ends = (_column(rows, name, WEEKS_IN_YEAR) for name in ("mean_low", "mean_high"))
+    series = Series("Average change", _column(rows, "mean_change_a_week"), *ends)
     hidden = len(areas()) - len(found)
     notes = ["Each hexagon is one council area. Layout: Open Innovations, MIT licence."]
     if hidden:

@@ -19,7 +19,7 @@ from typing import Any
 from fairshare import __version__
 from fairshare.areas import areas, folder
 from fairshare.quantities import WEEKS_IN_YEAR
-from fairshare.report.charts import Chart, signed_week
+from fairshare.report.charts import Chart, Series, signed_week
 from fairshare.report.words import MINUS, capital, percent, pounds_a_week
 
 GAIN, LOSE, SAME, INK, SOFT, LINE = "#1d5b8f", "#b8500c", "#dcdcdc", "#1b1b1b", "#505050", "#8c8c8c"
@@ -338,9 +338,20 @@ def _nice(value: float) -> float:
     return max(round(value / step), 1) * step
 
 
-def _shade(value: float | None, bounds: tuple[float, float]) -> tuple[str, str | None]:
+UNSURE = "#e4e4e4"
+
+
+def _sure(only: Series) -> tuple[float | str | None, ...]:
+    """Each value; "unsure" where its range holds both sides of zero; None where it is not shown."""
+    ends = zip(only.values, only.low, only.high, strict=True)
+    return tuple("unsure" if low is not None and high is not None and low < 0 < high else value for value, low, high in ends)
+
+
+def _shade(value: float | str | None, bounds: tuple[float, float]) -> tuple[str, str | None]:
     if value is None:
         return WHITE, None
+    if isinstance(value, str):
+        return UNSURE, None
     size = (abs(value) >= bounds[0]) + (abs(value) >= bounds[1])
     return (SHADES_DOWN[size], DOWN_HATCH[size]) if value < 0 else (SHADES_UP[size], None)
 
@@ -349,8 +360,8 @@ def _places(chart: Chart, width: int) -> Any:
     from matplotlib.patches import RegularPolygon
 
     centres = hexagons()
-    values = chart.series[0].values
-    bounds = classes([value for value in values if value is not None])
+    values = _sure(chart.series[0])
+    bounds = classes([value for value in values if isinstance(value, float)])
     keys = _map_keys(values, bounds)
     xs, ys = zip(*centres.values(), strict=True)
     span_x, span_y = max(xs) - min(xs) + 2, max(ys) - min(ys) + 2
@@ -375,16 +386,18 @@ def _places(chart: Chart, width: int) -> Any:
     return page.figure
 
 
-def _map_keys(values: Sequence[float | None], bounds: tuple[float, float]) -> list[tuple[str, tuple[str, str | None]]]:
+def _map_keys(values: Sequence[float | str | None], bounds: tuple[float, float]) -> list[tuple[str, tuple[str, str | None]]]:
     low, high = (pounds_a_week(bound * WEEKS_IN_YEAR) for bound in bounds)
     sizes = (f"less than {low}", f"{low} to {high}", f"{high} or more")
     keys = []
     for sign, word in ((1, "more"), (-1, "less")):
         for n, size in enumerate(sizes):
             probe = sign * (bounds[0] / 2, bounds[0], bounds[1])[n]
-            if any(value is not None and value * sign > 0 and _shade(value, bounds) == _shade(probe, bounds) for value in values):
+            if any(isinstance(value, float) and value * sign > 0 and _shade(value, bounds) == _shade(probe, bounds) for value in values):
                 keys.append((f"{capital(size)} a week {word}", _shade(probe, bounds)))
-    if any(value is None for value in values):
+    if "unsure" in values:
+        keys.append(("Could be more or less: we cannot tell", (UNSURE, None)))
+    if None in values:
         keys.append(("Not shown, or not known", (WHITE, None)))
     return keys
 

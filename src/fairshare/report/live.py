@@ -1,6 +1,7 @@
 """Charts drawn live, by hvplot, for the dashboards; the libraries are loaded only when asked for.
 
-A page draws one figure and then changes its numbers in place, so columns and layers keep their names whatever the chart.
+A page draws one figure and then changes its numbers in place: whatever they are, each layer has the same columns and a row for
+every label. A chart of other labels is a new figure.
 """
 
 from __future__ import annotations
@@ -61,10 +62,10 @@ def _bars(chart: Chart, height: int) -> Any:
     )
     frame["less"], frame["plus"] = frame["value"] - frame["low"], frame["high"] - frame["value"]
     ranges = hv.ErrorBars(frame, "label", ["value", "less", "plus"]).opts(color=INK, line_width=1.2, invert_axes=True, **_HEADS)
-    drawn = bars.opts(line_color=None, bar_width=0.62, hooks=[_coloured])
+    drawn = bars.opts(color=GAIN, line_color=None, bar_width=0.62, hooks=[_coloured])
     layers = [drawn, ranges]
-    for side, where in (("left", frame["value"] >= 0), ("right", frame["value"] < 0)):
-        at = frame[where].assign(at=frame["high"] if side == "left" else frame["low"])
+    for side, mine in (("left", frame["value"] >= 0), ("right", frame["value"] < 0)):
+        at = frame.assign(at=frame["high"] if side == "left" else frame["low"], figure=frame["figure"].where(mine, ""))
         labels = hv.Labels(at, ["label", "at"], "figure")
         offset = 6 if side == "left" else -6
         layers.append(labels.opts(text_align=side, text_color=INK, text_font_size="13px", invert_axes=True, **_shift(offset)))

@@ -143,7 +143,8 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
     pictures = [_picture(chart, Markup) for chart in charts(made, made_on)]
     if other is not None:
         second = charts(other, made_on)[0]
-        pictures.append(_picture(second._replace(id="second_by_income"), Markup))
+        named = second._replace(id="second_by_income", subtitle=f"The second proposal. {second.subtitle}")
+        pictures.append(_picture(named, Markup))
     run = made.run
     return templates.get_template("page.html").render(
         title=told.title,
@@ -165,6 +166,7 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         id=run.id,
         year=run.year,
         place=told.place,
+        place_name=sentences.place_name(made),
         made_on=f"{made_on.day} {made_on:%B %Y}",
         citation=_citation(made, made_on),
         command=command(made, out),
@@ -242,6 +244,6 @@ def _comparison(first: Measures, second: Measures) -> dict[str, Any]:
 
 
 def _citation(made: Measures, made_on: date) -> str:
-    place = made.area.name if made.area is not None else "United Kingdom"
+    place = sentences.place_name(made)
     what = f"fairshare {__version__}, “{made.run.scenario.title}”, {place}, {made.run.year}"
     return f"{what}, result {made.run.id}, made {made_on.day} {made_on:%B %Y}."

@@ -83,8 +83,12 @@ def story(made: Measures) -> Story:
 
 def about(made: Measures) -> str:
     """Place, year and population, as one sentence."""
-    place = made.area.name if made.area is not None else "United Kingdom"
-    return f"{place}, {made.run.year}. {population_says(made)}"
+    return f"{place_name(made)}, {made.run.year}. {population_says(made)}"
+
+
+def place_name(made: Measures) -> str:
+    """The place as a heading names it."""
+    return made.area.name if made.area is not None else "United Kingdom"
 
 
 def population_says(made: Measures) -> str:
