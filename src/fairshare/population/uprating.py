@@ -64,8 +64,8 @@ def projected(year: str) -> bool:
 
 def factor(kind: str, start: str, end: str) -> float:
     """The factor of one kind of money between two fiscal years."""
-    if kind == "private_pensions":  # indexed pensions follow prices, new ones pay: half and half
-        return 0.5 * factor("cpi", start, end) + 0.5 * factor("earnings", start, end)
+    if kind == "private_pensions":  # indexed pensions follow prices, new ones pay: half-way
+        return float(np.sqrt(factor("cpi", start, end) * factor("earnings", start, end)))
     if kind == "savings_interest":
         return factor("deposit_rate", start, end) * factor("nominal_gdp", start, end)
     if kind == "mortgage_interest":

@@ -53,7 +53,7 @@ def with_disability(draft: Draft, seed: int) -> None:
 
 def _moved(logits: np.ndarray, weight: np.ndarray, council: np.ndarray, share: np.ndarray) -> np.ndarray:
     """Chances whose weighted mean in each council is the given share (Newton's steps on one shift per council)."""
-    shift, total = np.zeros(len(share)), np.bincount(council, weight, len(share))
+    shift, total = np.zeros(len(share)), np.maximum(np.bincount(council, weight, len(share)), 1e-9)
     for _ in range(12):
         chance = expit(logits + shift[council])
         mean = np.bincount(council, weight * chance, len(share)) / total
