@@ -266,7 +266,7 @@ def test_preparing_loads_every_pass_and_says_how_far_it_is(law_2026: Law) -> Non
     module.prepare(law_2026, lambda what, part: heard.append((what, part)))
     assert len(heard) == len(RULES) + 1 and heard[-1] == ("preparing the rules", 1.0)
     assert [part for _, part in heard] == sorted(part for _, part in heard)
-    assert PLAIN or all(each.signatures for each in compiled.passes)
+    assert PLAIN or all(each.signatures for each in compiled.passes if each.__module__.startswith("fairshare.rules"))
 
 
 def test_an_empty_town_has_no_lines(law_2026: Law) -> None:
