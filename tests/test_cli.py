@@ -148,3 +148,20 @@ def test_solving_says_the_value(small: str, monkeypatch: pytest.MonkeyPatch, cap
     assert run(monkeypatch, *words, "--population", small, "--json") == 0
     answer = json.loads(capsys.readouterr().out)
     assert answer["measured"] == pytest.approx(5e9, rel=0.01) and 0.2 < answer["value"] < 0.22
+
+
+def test_council_homes_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The worked example of tests/spending/test_homes.py, typed at the command."""
+    words = "--homes 1 --cost 250000 --grant 100000 --rate 0.055 --rent 115 --voids 0.03 --management 1000 --repairs 1200"
+    words += " --major-repairs 1100 --rent-growth 0.03 --cost-growth 0.03 --sold 0"
+    assert run(monkeypatch, "homes", "Leeds", *words.split(), "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert round(document["figures"]["value_50"], 2) == -80_129.83 and document["figures"]["covers_repayment"] == 44
+    assert len(document["years"]) == 60 and document["area"]["name"] == "Leeds"
+    assert all(each["source"] for each in document["assumptions"])
+    assert run(monkeypatch, "homes", "Leeds", *words.split()) == 0
+    said = capsys.readouterr().out
+    assert "The council would borrow £150,000" in said and "The account by year" in said
+    for council, sentence in (("Belfast", "Housing Executive"), ("Cardiff", "--rent"), ("Leads", "Did you mean Leeds")):
+        assert run(monkeypatch, "homes", council) == 2
+        assert sentence in capsys.readouterr().err

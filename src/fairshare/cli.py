@@ -349,7 +349,8 @@ def population_report(
 ) -> None:
     """The report card: every published figure, the population's own, and the gap; misses first."""
     from fairshare import results
-    from fairshare.population.report_card import report, report_text
+    from fairshare.measures.checks import report
+    from fairshare.population.report_card import report_text
 
     with _Progress() as progress:
         made = report(results.people(population, seed, progress), targets or [])
@@ -372,6 +373,59 @@ def population_import(
     with _Progress() as progress:
         made = import_population(kind, path, name or path.stem, progress)
     print(describe(made))
+
+
+# ---- homes ---------------------------------------------------------------------------------------------------------
+
+
+@app.command("homes", epilog="Example: fairshare homes Leeds --homes 200 --cost 260000 --grant 140000 --rate 0.05")
+def homes_command(
+    council: Annotated[str, typer.Argument(help="A council's name or GSS code.")],
+    homes: Annotated[float | None, typer.Option(help="Homes to build.")] = None,
+    cost: Annotated[float | None, typer.Option(help="Cost of a home with land and fees, £.")] = None,
+    grant: Annotated[float | None, typer.Option(help="Grant towards a home, £.")] = None,
+    own_money: Annotated[float | None, typer.Option(help="Receipts from sales or own capital put in, £ a home.")] = None,
+    rate: Annotated[float | None, typer.Option(help="Interest on what is borrowed: 0.055 is 5.5% a year.")] = None,
+    rent: Annotated[float | None, typer.Option(help="Rent in the first year, £ a week.")] = None,
+    voids: Annotated[float | None, typer.Option(help="Part of the rent lost to empty homes and bad debts, 0 to 1.")] = None,
+    management: Annotated[float | None, typer.Option(help="Management of a home, £ a year.")] = None,
+    repairs: Annotated[float | None, typer.Option(help="Repairs of a home, £ a year.")] = None,
+    major_repairs: Annotated[float | None, typer.Option(help="Set aside for major repairs of a home, £ a year.")] = None,
+    rent_growth: Annotated[float | None, typer.Option(help="Rise of rents: 0.03 is 3% a year.")] = None,
+    cost_growth: Annotated[float | None, typer.Option(help="Rise of costs: 0.03 is 3% a year.")] = None,
+    sold: Annotated[float | None, typer.Option(help="Part of the homes sold under the Right to Buy in a year, 0 to 1.")] = None,
+    moved_on: Annotated[float | None, typer.Option(help="Part first let to households in temporary accommodation, 0 to 1.")] = None,
+    years: Annotated[int | None, typer.Option(help="Years to show, at most 60.")] = None,
+    year: Year = DEFAULT_YEAR,
+    as_json: Json = False,
+) -> None:
+    """New council homes: what they cost, earn and owe year by year to 60 years, and who else gains."""
+    os.environ.setdefault("FAIRSHARE_PLAIN", "1")
+    from fairshare.areas import find_area
+    from fairshare.report.homes import homes_data, homes_text
+
+    given: dict[str, float | None] = {
+        "homes": homes,
+        "cost": cost,
+        "grant": grant,
+        "own_money": own_money,
+        "rate": rate,
+        "rent": rent,
+        "voids": voids,
+        "management": management,
+        "repairs": repairs,
+        "major_repairs": major_repairs,
+        "rent_growth": rent_growth,
+        "cost_growth": cost_growth,
+        "sold": sold,
+        "moved_on": moved_on,
+        "years": years,
+    }
+    area = find_area(council)
+    if as_json:
+        _print_json(homes_data(area, year, given))
+    else:
+        print(homes_text(area, year, given))
 
 
 # ---- progress ------------------------------------------------------------------------------------------------------
