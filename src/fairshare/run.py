@@ -265,6 +265,7 @@ class _Worker:
             "children": lines["children"],
             "people": lines["adults"] + lines["children"],
             "pensioners": lines["pensioners"],
+            "people_at_an_age": lines["at_endowment_age"],
             "households": np.ones(len(households)),
         }
         return float((households["weight"] * counts[to] * here).sum())

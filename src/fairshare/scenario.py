@@ -29,7 +29,7 @@ from fairshare.schedule import BANDS, Schedule
 THE_REST = "the_rest"
 """A share that takes whatever the other uses leave, so that nothing is left over."""
 
-Receivers = Literal["adults", "children", "people", "households", "pensioners"]
+Receivers = Literal["adults", "children", "people", "households", "pensioners", "people_at_an_age"]
 Closure = Literal["borrowing", "saving", "none"]
 Level = Literal["low", "central", "high"]
 RECEIVERS: tuple[str, ...] = get_args(Receivers)
@@ -39,6 +39,7 @@ PER = {
     "people": ("per_adult", "per_child"),
     "households": ("per_household",),
     "pensioners": ("per_pensioner",),
+    "people_at_an_age": ("per_person_at_endowment_age",),
 }
 """The amounts of the equal payment's law that each kind of receiver is paid by."""
 
@@ -298,7 +299,7 @@ def _use(document: Document, i: int, form: _UseForm) -> LawUse | Payment | Servi
     if form.equal_payment is not None:
         payment = form.equal_payment
         share = _share(document, (*here, "equal_payment"), payment.share_of_proceeds, payment.amount_each, "amount_each")
-        return Payment(form.what or f"an equal payment to all {payment.to}", payment.to, share, payment.amount_each)
+        return Payment(form.what or f"an equal payment to all {payment.to.replace('_', ' ')}", payment.to, share, payment.amount_each)
     assert form.service is not None
     service = form.service
     if service.name not in services():
