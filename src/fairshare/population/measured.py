@@ -733,7 +733,12 @@ def _wealth_of_tenth(r: Records, row: Row) -> Measure | None:
 @measures("wealth_top_share")
 def _top_share(r: Records, row: Row) -> Measure | None:
     top = float(row.of("top") or 0) / 100
-    return Once(lambda here: _between(r, here, 1 - top, 1.0) / _between(r, here, 0.0, 1.0))
+
+    def work(here: Array) -> float | None:
+        held = _between(r, here, 0.0, 1.0)
+        return _between(r, here, 1 - top, 1.0) / held if held else None
+
+    return Once(work)
 
 
 def _between(r: Records, here: Array, low: float, high: float) -> float:
@@ -749,9 +754,11 @@ def _between(r: Records, here: Array, low: float, high: float) -> float:
 
 @measures("wealth_gini")
 def _wealth_gini(r: Records, row: Row) -> Measure | None:
-    def work(here: Array) -> float:
+    def work(here: Array) -> float | None:
         rows = here[r.home_council]
         wealth, weight = r.wealth_then[rows], r.home_weight[rows]
+        if not float(wealth @ weight):
+            return None
         order = np.argsort(wealth, kind="stable")
         people = np.concatenate(([0.0], np.cumsum(weight[order]) / weight.sum()))
         held = np.concatenate(([0.0], np.cumsum((wealth * weight)[order]) / float(wealth @ weight)))

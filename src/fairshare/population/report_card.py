@@ -47,7 +47,7 @@ def report(population: Population, extra_target_files: list[Path]) -> dict[str, 
     Gives {"targets": [...], "summary": {...}}; the summary lists the rows that have no expression in records, with the reason.
     Raises Fault for a file that cannot be read.
     """
-    rows = [*declared("targets"), *council_rows()]
+    rows = [*declared("targets"), *(row for row in council_rows() if row.measure in MEASURES)]
     extra, unread = further(extra_target_files, f.rows("council_targets"))
     held = {row.id for row in rows}
     workshop = Workshop(population, MEASURES)
