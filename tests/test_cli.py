@@ -165,3 +165,24 @@ def test_council_homes_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, cap
     for council, sentence in (("Belfast", "Housing Executive"), ("Cardiff", "--rent"), ("Leads", "Did you mean Leeds")):
         assert run(monkeypatch, "homes", council) == 2
         assert sentence in capsys.readouterr().err
+
+
+def test_money_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """Godley and Lavoie: SIM begins at 38.462 and rests at 100; PC with interest of 3.5% rests at 110.090."""
+    assert run(monkeypatch, "money", "sim", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert round(document["periods"][0]["income"], 3) == 38.462 and round(document["steady_state"]["income"], 3) == 100
+    assert run(monkeypatch, "money", "pc", "--interest", "0.035", "--from-rest", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert round(document["periods"][1]["income"], 3) == 107.225 and round(document["steady_state"]["income"], 3) == 110.090
+    assert run(monkeypatch, "money", "pc") == 0
+    assert "higher interest raises income" in capsys.readouterr().out
+    assert run(monkeypatch, "money", "balances", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert len(document["quarters"]) == 93 and document["largest_gap_from_zero"] < 0.0005
+    assert {each["kind"] for each in document["statements"]} == {"can", "cannot", "rule", "debate"}
+    assert all(each["source"] for each in document["statements"])
+    assert run(monkeypatch, "money", "balances") == 0
+    assert "2024-25" in capsys.readouterr().out
+    assert run(monkeypatch, "money", "sim", "--tax-rate", "20") == 2
+    assert "write 20% as 0.2" in capsys.readouterr().err

@@ -25,6 +25,8 @@ population_app = typer.Typer(help="The people the law is worked over.", no_args_
 app.add_typer(law_app, name="law")
 app.add_typer(scenarios_app, name="scenarios")
 app.add_typer(population_app, name="population")
+money_app = typer.Typer(help="How money moves: two teaching models, and who lends and borrows in the UK.", no_args_is_help=True)
+app.add_typer(money_app, name="money")
 
 DEFAULT_HOUSEHOLDS = 100_000
 DEFAULT_YEAR = "2026-27"
@@ -426,6 +428,74 @@ def homes_command(
         _print_json(homes_data(area, year, given))
     else:
         print(homes_text(area, year, given))
+
+
+# ---- money ---------------------------------------------------------------------------------------------------------
+
+Periods = Annotated[int, typer.Option(help="Periods to show.")]
+FromRest = Annotated[bool, typer.Option("--from-rest", help="Start where the book's own values come to rest, not from nothing.")]
+Spending = Annotated[float | None, typer.Option(help="Government spending each period.")]
+TaxRate = Annotated[float | None, typer.Option(help="Tax as a share of income.")]
+FromIncome = Annotated[float | None, typer.Option(help="Share of income after tax that is spent.")]
+FromWealth = Annotated[float | None, typer.Option(help="Share of wealth that is spent.")]
+
+
+@money_app.command("sim", epilog="Example: fairshare money sim --spending 25 --from-rest")
+def money_sim(
+    periods: Periods = 10,
+    spending: Spending = None,
+    tax_rate: TaxRate = None,
+    from_income: FromIncome = None,
+    from_wealth: FromWealth = None,
+    from_rest: FromRest = False,
+    as_json: Json = False,
+) -> None:
+    """Model SIM: a government issues money, taxes some back, and households save the rest."""
+    from fairshare.report.money import model_text, sim_data
+    from fairshare.spending.money import sim_of_the_book
+
+    given = {"spending": spending, "tax_rate": tax_rate, "from_income": from_income, "from_wealth": from_wealth}
+    model = sim_of_the_book()._replace(**{name: value for name, value in given.items() if value is not None})
+    found = sim_data(model, periods, from_rest)
+    if as_json:
+        _print_json(found)
+    else:
+        print(model_text(found))
+
+
+@money_app.command("pc", epilog="Example: fairshare money pc --interest 0.035 --from-rest")
+def money_pc(
+    periods: Periods = 10,
+    spending: Spending = None,
+    tax_rate: TaxRate = None,
+    from_income: FromIncome = None,
+    from_wealth: FromWealth = None,
+    interest: Annotated[float | None, typer.Option(help="Interest on bills: 0.035 is 3.5% a period.")] = None,
+    from_rest: FromRest = False,
+    as_json: Json = False,
+) -> None:
+    """Model PC: as SIM, with government bills, an interest rate and a central bank."""
+    from fairshare.report.money import model_text, pc_data
+    from fairshare.spending.money import pc_of_the_book
+
+    given = {"spending": spending, "tax_rate": tax_rate, "from_income": from_income, "from_wealth": from_wealth, "interest": interest}
+    model = pc_of_the_book()._replace(**{name: value for name, value in given.items() if value is not None})
+    found = pc_data(model, periods, from_rest)
+    if as_json:
+        _print_json(found)
+    else:
+        print(model_text(found))
+
+
+@money_app.command("balances", epilog="Example: fairshare money balances --json")
+def money_balances(as_json: Json = False) -> None:
+    """Who lends and who borrows in the UK, what £1 of spending may do, and what limits a government that issues its own money."""
+    from fairshare.report.money import balances_data, balances_text
+
+    if as_json:
+        _print_json(balances_data())
+    else:
+        print(balances_text())
 
 
 # ---- progress ------------------------------------------------------------------------------------------------------

@@ -16,8 +16,8 @@ SHARES = {"rate", "voids", "rent_growth", "cost_growth", "sold", "helped", "move
 COUNTS = {"homes", "sold_after", "cost_floor_years", "temporary_years", "years"}
 LEFT_OUT = (
     "The account leaves out homes lost while an estate is rebuilt, the worth of the homes at the end, and tax on building work. "
-    "Housing support that is saved moves money from landlords to the public; it is not a saving of people or materials, and it is "
-    "not in the council's account."
+    "Housing support that is saved moves money from landlords to the public. It saves no people or materials, and it is not in the "
+    "council's account."
 )
 
 
@@ -73,7 +73,7 @@ def sentences(made: Account) -> list[str]:
         said.append(f"The debt would be repaid in year {made.repaid}.")
     worth, way = ("adds", "to") if made.value_50 >= 0 else ("takes", "from")
     said += [
-        f"Over {HORIZONS[-1]} years the scheme {worth} {level(abs(made.value_50))} {way} the account, in the money of today.",
+        f"Over {HORIZONS[-1]} years the scheme {worth} {level(abs(made.value_50))} {way} the account, in today's value.",
         f"It would break even with a grant of {level(max(made.grant_needed, 0.0))} a home. The grant assumed is {level(plan.grant)}.",
     ]
     return said
