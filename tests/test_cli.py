@@ -186,3 +186,14 @@ def test_money_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert "2024-25" in capsys.readouterr().out
     assert run(monkeypatch, "money", "sim", "--tax-rate", "20") == 2
     assert "write 20% as 0.2" in capsys.readouterr().err
+
+
+def test_powers_in_words_and_as_data(small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "powers", "Leeds", "--population", small, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert document["area"] == {"code": "E08000035", "name": "Leeds", "class": "metropolitan district"}
+    assert {"rise_to_limit", "support_in_full"} <= {step["id"] for step in document["may_do_now"]}
+    assert run(monkeypatch, "powers", "Swansea", "--population", small) == 0
+    assert "There is no referendum limit" in " ".join(capsys.readouterr().out.split())
+    assert run(monkeypatch, "powers", "Leads") == 2
+    assert "Did you mean Leeds" in capsys.readouterr().err

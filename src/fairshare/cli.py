@@ -300,6 +300,31 @@ def solve_command(
         print(solution_text(found))
 
 
+@app.command("powers", epilog="Example: fairshare powers Leeds")
+def powers_command(
+    council: Annotated[str, typer.Argument(help="A council's name or GSS code.")],
+    year: Year = DEFAULT_YEAR,
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """What a council may do about council tax now, what each step would bring there, and what others decide."""
+    from fairshare import results
+    from fairshare.areas import find_area
+    from fairshare.parameters import check_year
+    from fairshare.population.uprating import uprate
+    from fairshare.powers import as_data, as_text, powers
+
+    area, in_year = find_area(council), check_year(year)
+    with _Progress() as progress:
+        people = uprate(results.people(population, seed, progress), in_year)
+        made = powers(area, people, in_year, progress)
+    if as_json:
+        _print_json(as_data(made))
+    else:
+        print(as_text(made))
+
+
 @app.command("dashboard", epilog="Example: fairshare dashboard explore --port 5006")
 def dashboard_command(
     page: Annotated[str, typer.Argument(help="The page to open.")] = "explore",

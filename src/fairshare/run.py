@@ -21,6 +21,7 @@ from fairshare import __version__
 from fairshare.areas import Area, find_area
 from fairshare.assessment import RULES, Assessment, Rules, assess
 from fairshare.law import Law, law_in_force
+from fairshare.local_powers import beyond_powers
 from fairshare.parameters import Fact, check_year, parameters
 from fairshare.population.records import Population
 from fairshare.rules import INSTRUMENTS
@@ -151,6 +152,7 @@ class _Worker:
         self.proceeds = net_revenue_change(self.baseline, self.first)
         self.progress("where the money goes", 0.8)
         uses = self._uses() if in_force(self.scenario, self.year) else []
+        self.warnings += beyond_powers(self.scenario, law, self.law)
         left = self.proceeds - math.fsum(use.amount for use in uses)
         if self.scenario.closure == "none" and abs(left) > PENNY:
             raise self.scenario.document.fault(

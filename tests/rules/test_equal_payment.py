@@ -13,7 +13,16 @@ FAMILY = "year: 2026-27\ncouncil: Leeds\npeople: [{name: Sam, age: 70}, {name: A
 
 
 @pytest.mark.parametrize(
-    "law, paid", [("", 0), ("per_adult: 100", 300), ("per_child: 50", 50), ("per_pensioner: 20", 20), ("per_household: 7", 7), ("per_person_at_endowment_age: 9, endowment_age: 40", 9), ("per_person_at_endowment_age: 9", 0)]
+    "law, paid",
+    [
+        ("", 0),
+        ("per_adult: 100", 300),
+        ("per_child: 50", 50),
+        ("per_pensioner: 20", 20),
+        ("per_household: 7", 7),
+        ("per_person_at_endowment_age: 9, endowment_age: 40", 9),
+        ("per_person_at_endowment_age: 9", 0),
+    ],
 )
 def test_who_is_paid(law, paid):
     household = household_from_text(FAMILY)

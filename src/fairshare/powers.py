@@ -1,0 +1,252 @@
+"""`fairshare powers COUNCIL`: what a council may do about council tax now, what each step would bring, and what it may not do.
+
+Each figure is a run of that step over the council's own households and dwellings. The bill that records hold is the whole bill, with
+the parts of county, police, fire and parish: a figure for a rise of it is never the council's own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.areas import Area, find_area
+from fairshare.assessment import assess
+from fairshare.law import law_in_force
+from fairshare.local_powers import NATION_OF_LAW, Decision, class_of, decisions_in, most_premium, referendum_limit
+from fairshare.measures.distribution import MINIMUM_RECORDS
+from fairshare.parameters import check_year, parameters
+from fairshare.population.records import Population
+from fairshare.quantities import PERCENT, DwellingKind, Nation, Region
+from fairshare.reading import parse
+from fairshare.run import Progress, work
+from fairshare.scenario import scenario_from
+
+A_POUND_ON_BAND_D = 1.0
+NO_LIMIT = "There is no referendum limit."
+MINIMUM_PAYMENT = 0.2
+"""The part of a bill that the usual minimum payment leaves to pay, for the figure beside full support."""
+WHOLE_BILL = "of the whole bill: each body's part of it is not known here"
+
+
+class Step(NamedTuple):
+    """One thing that a council may do now, and what it brings or costs."""
+
+    id: str
+    says: str
+    rule: str
+    """What the law allows, in words."""
+    pounds: float | None
+    """£ a year more for the bodies that share the bill, after support; below zero, less. None where too few records stand behind it."""
+    what: str
+    """What the figure is a figure of."""
+    records: int
+    source: str
+    status: str = ""
+
+
+class Powers(NamedTuple):
+    """What a council may do about council tax in a year, and who decides the rest."""
+
+    area: Area
+    council_class: str
+    year: str
+    bill: float
+    """Band D with every part, £ a year; in Northern Ireland the district rate."""
+    households: float
+    records: int
+    steps: list[Step]
+    elsewhere: list[Decision]
+    """What regulations, an order or an Act must change."""
+    population: str
+
+
+def powers(council: str | Area, population: Population, year: str, progress: Progress | None = None) -> Powers:
+    """What a council may do about council tax in a year. Raises Fault for a council or a year that is not known."""
+    area = find_area(council) if isinstance(council, str) else council
+    check_year(year)
+    worker = _Worker(area, population, year, progress or (lambda _what, _part: None))
+    steps = worker.steps()
+    places = law_in_force(year).places["council_tax"][area.row]
+    here = population.households["council"] == area.row
+    return Powers(
+        area=area,
+        council_class=class_of(area),
+        year=year,
+        bill=float(places["district_rate"] if area.nation == Nation.NORTHERN_IRELAND else places["band_d"]),
+        households=float(population.households["weight"][here].sum()),
+        records=int(here.sum()),
+        steps=steps,
+        elsewhere=[each for each in decisions_in(area.nation) if each.decided_by != "council"],
+        population=population.says,
+    )
+
+
+class _Worker:
+    """The steps of one council, each worked as a scenario of its own."""
+
+    def __init__(self, area: Area, population: Population, year: str, progress: Progress) -> None:
+        self.area, self.population, self.year, self.progress = area, population, year, progress
+        self.records = int((population.households["council"] == area.row).sum())
+        self.whole_bill = "of the whole bill, which is the council's alone" if area.nation == Nation.SCOTLAND else WHOLE_BILL
+
+    def steps(self) -> list[Step]:
+        made: list[Step] = []
+        parts: list[Callable[[], list[Step]]] = [self.rises, self.premiums, self.support]
+        for i, part in enumerate(parts):
+            self.progress("what the council may do", i / len(parts))
+            made += part()
+        self.progress("done", 1.0)
+        return made
+
+    def brings(self, law: dict[str, Any]) -> float:
+        """What a change of law in this council alone brings, £ a year."""
+        text = {"title": "A step", "because": "Asked.", "from": self.year, "law": law, "areas": [self.area.code], "closure": "saving"}
+        return work(scenario_from(parse(json.dumps(text), "powers")), self.population, self.year).proceeds
+
+    def shown(self, pounds: float, records: int) -> float | None:
+        return pounds if records >= MINIMUM_RECORDS else None
+
+    # ---- the level of the bill -------------------------------------------------------------------------------------
+
+    def rises(self) -> list[Step]:
+        if self.area.nation == Nation.NORTHERN_IRELAND:
+            return [self.rise("rise", 0.01, "district_rate", NO_LIMIT, "Rates (Northern Ireland) Order 1977 art.6", "")]
+        limit = referendum_limit(self.area, self.year)
+        if limit is None:
+            return [self.rise("rise", 0.01, "band_d", NO_LIMIT, self.rise_law(), ""), self.pound()]
+        most = f"{PERCENT * limit.share:.2f}%"
+        rule = f"The council may raise its own part by up to {most} without a referendum"
+        rule += f", or by £{limit.cash:g} on Band D where that is more." if limit.cash else "."
+        steps = [self.rise("rise_to_limit", limit.share, "band_d", rule, limit.fact.source, limit.fact.status), self.pound()]
+        if limit.cash:
+            steps.append(self.cash("district_cash", "The district adds the sum that the law names to its own Band D"))
+        if self.area.region == Region.LONDON:
+            return steps  # the Mayor's precept pays for police and fire, and the reports have set it no limit
+        steps.append(self.cash("police_cash", "The police and crime commissioner (or mayor) adds the most allowed to Band D"))
+        steps.append(self.cash("fire_cash", "The fire authority, where it is a body of its own, adds the most allowed to Band D"))
+        return steps
+
+    def rise_law(self) -> str:
+        return next(each.law for each in decisions_in(self.area.nation) if each.path == "council_tax.by_place.band_d")
+
+    def rise(self, id: str, share: float, column: str, rule: str, source: str, status: str) -> Step:
+        pounds = self.brings({"council_tax": {"by_place": {column: {"times": 1.0 + share}}}})
+        said = f"Bills rise by {PERCENT * share:.2f}%".replace(".00%", "%")
+        what = {"district_rate": "of the district rate alone"}.get(column, self.whole_bill)
+        return Step(id, said, rule, self.shown(pounds, self.records), what, self.records, source, status)
+
+    def pound(self) -> Step:
+        pounds = self.brings({"council_tax": {"by_place": {"band_d": {"plus": A_POUND_ON_BAND_D}}}})
+        what = "for whichever body adds it"
+        return Step(
+            "pound", "£1 is added to Band D, whoever adds it", "", self.shown(pounds, self.records), what, self.records, "LGFA 1992 s.5"
+        )
+
+    def cash(self, name: str, says: str) -> Step:
+        fact = parameters("local_powers")[f"referendum.{name}"].in_year(self.year)
+        pounds = self.brings({"council_tax": {"by_place": {"band_d": {"plus": fact.value}}}})
+        rule = f"Up to £{fact.value:g} on Band D without a referendum."
+        return Step(name, says, rule, self.shown(pounds, self.records), "for that body alone", self.records, fact.source, fact.status)
+
+    # ---- premiums --------------------------------------------------------------------------------------------------
+
+    def premiums(self) -> list[Step]:
+        names = {
+            "second_home": (DwellingKind.SECOND_HOME, "second homes"),
+            "long_term_empty": (DwellingKind.LONG_TERM_EMPTY, "homes long empty"),
+        }
+        return [step for name, (kind, words) in names.items() if (step := self.premium(name, kind, words))]
+
+    def premium(self, name: str, kind: DwellingKind, words: str) -> Step | None:
+        most = most_premium(self.area.nation, name, self.year)
+        if most is None:
+            return None
+        dwellings, households = self.population.dwellings, self.population.households
+        homes = float(dwellings["weight"][(dwellings["council"] == self.area.row) & (dwellings["kind"] == kind)].sum())
+        lived_in = np.where(households["council"] == self.area.row, households["weight"], 0.0)
+        charges = assess(self.population, law_in_force(self.year))["council_tax"]["band_charge"]
+        pounds = most.value * homes * float((lived_in * charges).sum()) / (float(lived_in.sum()) or 1.0)
+        law = getattr(law_in_force(self.year).values["council_tax"], NATION_OF_LAW[self.area.nation]).premium
+        says = f"A premium of {PERCENT * most.value:.0f}% on {words} (about {homes:,.0f} here)"
+        now = f"the model takes {PERCENT * getattr(law, name):.0f}% as charged now, everywhere"
+        rule = f"Up to {PERCENT * most.value:.0f}% of the charge; {now}."
+        what = "from the premium alone, if these homes are in the same bands as others there"
+        return Step(name, says, rule, self.shown(pounds, self.records), what, self.records, most.source, most.status)
+
+    # ---- support ---------------------------------------------------------------------------------------------------
+
+    def support(self) -> list[Step]:
+        if self.area.nation != Nation.ENGLAND:
+            return []
+        scheme = law_in_force(self.year).places["council_tax_reduction"][self.area.row]
+        read = "its own scheme was read" if scheme["known"] else "its own scheme was not read, and the usual form is assumed"
+        rule = (
+            f"The council decides each year by 11 March. Support covers up to {PERCENT * scheme['maximum']:.0f}% of the bill now ({read})."
+        )
+        source = "LGFA 1992 s.13A and Sch 1A"
+        full = self.brings({"council_tax_reduction": {"by_place": {"maximum": 1, "liability_cap": 99, "minimum_award": 0}}})
+        least = self.brings({"council_tax_reduction": {"by_place": {"maximum": 1.0 - MINIMUM_PAYMENT}}})
+        what = self.whole_bill
+        status = "" if scheme["known"] else "unverified"
+        whole = "Support covers up to the whole bill for people of working age"
+        fifth = f"Support covers up to {PERCENT * (1 - MINIMUM_PAYMENT):.0f}% of the bill for people of working age"
+        return [
+            Step("support_in_full", whole, rule, self.shown(full, self.records), what, self.records, source, status),
+            Step("minimum_payment", fifth, rule, self.shown(least, self.records), what, self.records, source, status),
+        ]
+
+
+# ---- in words and as data ------------------------------------------------------------------------------------------
+
+
+def as_data(made: Powers) -> dict[str, Any]:
+    """The powers as plain data."""
+    return {
+        "area": {"code": made.area.code, "name": made.area.name, "class": made.council_class},
+        "year": made.year,
+        "band_d" if made.area.nation in NATION_OF_LAW else "district_rate": made.bill,
+        "households": made.households,
+        "records": made.records,
+        "may_do_now": [step._asdict() for step in made.steps],
+        "decided_elsewhere": [each._asdict() for each in made.elsewhere],
+        "population": made.population,
+    }
+
+
+def as_text(made: Powers) -> str:
+    """The powers in plain words, for a terminal."""
+    import textwrap
+
+    def line(text: str, mark: str = "* ") -> str:
+        return textwrap.fill(text, 79, initial_indent=f"  {mark}", subsequent_indent="    ", break_on_hyphens=False)
+
+    title = f"What {made.area.name} may do about its tax on homes in {made.year}"
+    bill = f"Band D is £{made.bill:,.2f}, with the parts of every body that shares the bill." if made.area.nation in NATION_OF_LAW else ""
+    about = f"{made.area.name} is a {made.council_class}. {bill} The figures rest on {made.records:,} records of households there."
+    parts = [title, "=" * len(title), "", textwrap.fill(" ".join(about.split()), 79), "", "What may be done now"]
+    for step in made.steps:
+        parts.append(line(f"{step.says}: {_worth(step)}. {step.rule}".strip()))
+        parts.append(line(f"{step.source}{' (unverified)' if step.status == 'unverified' else ''}", "  "))
+    parts += ["", "What others decide"]
+    words = {"regulations": "Regulations", "order": "An order of ministers", "act": "An Act"}
+    parts += [line(f"{words[each.decided_by]}: {each.change} ({each.law}).") for each in made.elsewhere]
+    parts += ["", textwrap.fill(f"Nobody is taken to change what they do. {made.population}", 79)]
+    return "\n".join(parts)
+
+
+def _worth(step: Step) -> str:
+    if step.pounds is None:
+        return f"not known, too few records ({step.records})"
+    if round(step.pounds) == 0:
+        return "changes nothing"
+    way = "brings" if step.pounds >= 0 else "costs"
+    return f"{way} about {_money(abs(step.pounds))} a year, {step.what}"
+
+
+def _money(pounds: float) -> str:
+    if pounds >= 1e6:
+        return f"£{float(np.format_float_positional(pounds / 1e6, precision=3, fractional=False)):,g} million"
+    return f"£{float(np.format_float_positional(pounds, precision=3, fractional=False)):,.0f}" if pounds else "£0"

@@ -1,0 +1,136 @@
+"""What a council may do: limits by class, yields worked by hand, and scenarios that ask for more."""
+
+from __future__ import annotations
+
+import pytest
+
+from building import home, person, town, unit
+from fairshare.areas import areas, find_area
+from fairshare.local_powers import beyond_powers, class_of, decision, decisions, most_premium, referendum_limit
+from fairshare.population.records import Population, empty
+from fairshare.powers import as_data, as_text, powers
+from fairshare.quantities import NATION_NAMES, Band, DwellingKind, Nation
+from fairshare.reading import parse
+from fairshare.run import work
+from fairshare.scenario import laws, scenario_from
+
+YEAR = "2026-27"
+BAND_D = 2_283.73  # Leeds 2026-27, with every part
+
+
+def leeds() -> Population:
+    """Fifty couples on good pay in Band D homes of weight 20, so 1,000 homes, and 100 second homes of Band D."""
+    couple = unit(person(45, earnings=60_000), person(44, earnings=40_000), couple=1)
+    dwellings = empty("dwelling", 1)
+    area = find_area("Leeds")
+    fields = {"weight": 100.0, "council": area.row, "nation": area.nation, "region": area.region}
+    for name, value in {**fields, "kind": DwellingKind.SECOND_HOME, "council_tax_band": Band.D}.items():
+        dwellings[name] = value
+    return town(*(home(couple, council="Leeds", weight=20.0, council_tax_band=Band.D) for _ in range(50)), dwellings=dwellings)
+
+
+@pytest.mark.parametrize(
+    "name, kind, share, cash",
+    [("Leeds", "metropolitan district", 0.0499, 0), ("Dover", "shire district", 0.0299, 5), ("York", "unitary council", 0.0499, 0)],
+)
+def test_the_referendum_limit_of_a_class(name: str, kind: str, share: float, cash: float) -> None:
+    area = find_area(name)
+    limit = referendum_limit(area, YEAR)
+    assert class_of(area) == kind and limit is not None
+    assert (limit.share, limit.cash) == (pytest.approx(share), cash)
+
+
+@pytest.mark.parametrize("name", ["Gwynedd", "Highland", "Belfast"])
+def test_only_england_has_a_referendum_limit(name: str) -> None:
+    assert referendum_limit(find_area(name), YEAR) is None
+
+
+def test_every_council_has_a_class_and_every_nation_its_decisions() -> None:
+    assert all(class_of(area) for area in areas())
+    assert {each.nation for each in decisions()} == set(NATION_NAMES.values())
+    assert {each.decided_by for each in decisions()} == {"council", "regulations", "order", "act"}
+
+
+@pytest.mark.parametrize(
+    "nation, path, who",
+    [
+        (Nation.ENGLAND, "council_tax.by_place.band_d", "council"),
+        (Nation.ENGLAND, "council_tax.england.ratio.h", "order"),
+        (Nation.ENGLAND, "council_tax.proportional.rate", "act"),
+        (Nation.ENGLAND, "council_tax_reduction.by_place.maximum", "council"),
+        (Nation.WALES, "council_tax_reduction.by_place.maximum", "regulations"),
+        (Nation.NORTHERN_IRELAND, "council_tax.by_place.district_rate", "council"),
+    ],
+)
+def test_who_decides(nation: Nation, path: str, who: str) -> None:
+    found = decision(nation, path)
+    assert found is not None and found.decided_by == who
+
+
+def test_income_tax_is_no_councils_concern() -> None:
+    assert decision(Nation.ENGLAND, "income_tax.personal_allowance") is None
+
+
+def test_the_most_that_may_be_added() -> None:
+    most = [most_premium(nation, "second_home", YEAR) for nation in Nation]
+    assert [each and each.value for each in most] == [1, 3, 1, None]
+
+
+def test_what_each_step_brings() -> None:
+    """1,000 homes of Band D: £1 brings £1,000; 4.99% of £2,283.73 is £113.96 each; 100 second homes at a premium of 100% bring 100 charges.
+
+    The pound and the rise also fall on the second homes, which today pay 1.7 times the charge: as 170 homes more.
+    """
+    made = powers("Leeds", leeds(), YEAR)
+    found = {step.id: step.pounds for step in made.steps}
+    assert found["pound"] == pytest.approx(1_170)
+    assert found["rise_to_limit"] == pytest.approx(0.0499 * BAND_D * 1_170)
+    assert found["police_cash"] == pytest.approx(15 * 1_170) and found["fire_cash"] == pytest.approx(5 * 1_170)
+    assert found["second_home"] == pytest.approx(100 * BAND_D)
+    assert found["long_term_empty"] == 0
+    assert found["support_in_full"] == 0  # nobody here is on a low income
+    assert "district_cash" not in found
+
+
+def test_the_whole_bill_is_never_called_the_councils() -> None:
+    made = powers("Leeds", leeds(), YEAR)
+    rise = next(step for step in made.steps if step.id == "rise_to_limit")
+    assert rise.what == "of the whole bill: each body's part of it is not known here"
+    said = " ".join(as_text(made).split())
+    assert "brings about £133,000 a year, of the whole bill: each body's part of it is not known here" in said
+    assert "An order of ministers: what each band is charged" in said
+    assert as_data(made)["may_do_now"][0]["pounds"] == rise.pounds
+
+
+def test_too_few_records_give_no_figure() -> None:
+    made = powers("York", leeds(), YEAR)
+    assert made.records == 0 and all(step.pounds is None for step in made.steps)
+    assert "not known, too few records (0)" in as_text(made)
+
+
+@pytest.mark.parametrize(
+    "areas, law, words",
+    [
+        ("Leeds", "council_tax: {by_place: {band_d: {times: 1.0499}}}", None),
+        ("Leeds", "council_tax: {by_place: {band_d: {times: 1.06}}}", "the whole bill rises by 6.00%. A metropolitan district"),
+        ("Cardiff", "council_tax: {by_place: {band_d: {times: 1.2}}}", None),
+        ("Leeds", "council_tax: {england: {premium: {second_home: 1}}}", None),
+        ("Leeds", "council_tax: {england: {premium: {second_home: 2}}}", "the premium would be 200%, and the law allows 100% at most"),
+        ("Leeds", "council_tax: {england: {ratio: {h: 3}}}", "needs an order of ministers"),
+        ("Leeds", "council_tax: {proportional: {in_force: 1, rate: 0.01}}", "needs an Act"),
+        ("Leeds", "council_tax_reduction: {by_place: {maximum: 1}}", None),
+        ("Cardiff", "council_tax_reduction: {by_place: {maximum: 0.5}}", "needs regulations"),
+        ("Leeds", "income_tax: {personal_allowance: {plus: 1}}", "no council may change income tax"),
+        ("Leeds", "equal_payment: {per_adult: 10}", None),
+    ],
+)
+def test_a_scenario_that_asks_for_more_is_told_so(areas: str, law: str, words: str | None) -> None:
+    text = f"title: T\nbecause: B.\nfrom: 2026-27\nareas: [{areas}]\nlaw: {{{law}}}\n"
+    found = beyond_powers(scenario_from(parse(text)), *laws(scenario_from(parse(text)), YEAR))
+    assert found == [] if words is None else len(found) == 1 and words in found[0] and areas in found[0]
+
+
+def test_a_run_warns_and_still_runs() -> None:
+    text = "title: T\nbecause: B.\nfrom: 2026-27\nareas: [Leeds]\nlaw: {council_tax: {by_place: {band_d: {times: 1.1}}}}\n"
+    made = work(scenario_from(parse(text)), leeds(), YEAR)
+    assert made.proceeds > 0 and any("needs a referendum" in warning for warning in made.warnings)
