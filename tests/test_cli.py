@@ -197,3 +197,14 @@ def test_powers_in_words_and_as_data(small: str, monkeypatch: pytest.MonkeyPatch
     assert "There is no referendum limit" in " ".join(capsys.readouterr().out.split())
     assert run(monkeypatch, "powers", "Leads") == 2
     assert "Did you mean Leeds" in capsys.readouterr().err
+
+
+def test_income_in_five_stages(small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "stages", "--population", small, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [row["fifth"] for row in document["by_fifth"]] == ["1", "2", "3", "4", "5", "all"]
+    assert len(document["functions"]) == 10 and {"original", "final"} <= set(document["gini"])
+    assert all(each["key"] for each in document["services"])
+    assert run(monkeypatch, "stages", "--population", small) == 0
+    said = capsys.readouterr().out
+    assert "Final income" in said and "in proportion to income" in said and "Beside what ONS publishes" in said

@@ -455,6 +455,34 @@ def homes_command(
         print(homes_text(area, year, given))
 
 
+# ---- stages --------------------------------------------------------------------------------------------------------
+
+
+@app.command("stages", epilog="Example: fairshare stages --year 2024-25")
+def stages_command(
+    year: Annotated[str, typer.Option(help="Fiscal year; services are of 2024-25, the newest that is published.")] = "2024-25",
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Income in five stages: what people are paid, then with benefits, after taxes, and with the services they receive."""
+    from fairshare import results
+    from fairshare.assessment import assess
+    from fairshare.law import law_in_force
+    from fairshare.parameters import check_year
+    from fairshare.population.uprating import uprate
+    from fairshare.report.stages import stages_data, stages_text
+
+    check_year(year)
+    with _Progress() as progress:
+        people = uprate(results.people(population, seed, progress), year)
+        assessment = assess(people, law_in_force(year))
+    if as_json:
+        _print_json(stages_data(assessment, year))
+    else:
+        print(stages_text(assessment, year))
+
+
 # ---- money ---------------------------------------------------------------------------------------------------------
 
 Periods = Annotated[int, typer.Option(help="Periods to show.")]

@@ -7,6 +7,8 @@ import pytest
 from fairshare.report.homes import LEFT_OUT, sentences
 from fairshare.report.money import MODEL_LIMITS, RATES_RAISE_INCOME, STATEMENTS
 from fairshare.report.plain import EXPLANATION_AGE, faults, reading_age
+from fairshare.report.stages import CAVEATS
+from fairshare.spending.functions import NOT_SHARED
 from fairshare.spending.homes import Plan, account
 
 PLAN = Plan(100, 250_000, 100_000, 0, 0.055, 115, 0.03, 1_000, 1_200, 1_100, 0.03, 0.03)
@@ -35,3 +37,8 @@ def test_a_scheme_that_pays_for_itself_says_so() -> None:
     said = " ".join(sentences(account(PLAN._replace(grant=249_000))))
     assert "first meet the interest on the loan in year 1." in said
     assert "The debt would be repaid in year 1." in said and "adds" in said
+
+
+@pytest.mark.parametrize("text", [*CAVEATS, *NOT_SHARED.values()], ids=range(len(CAVEATS) + len(NOT_SHARED)))
+def test_what_the_stages_leave_out_is_said_plainly(text: str) -> None:
+    assert not faults(text)
