@@ -14,9 +14,12 @@
       if (field !== null) field.value = token ? address.href : "";
     },
     echo(field) {
-      // A long number is said again with its thousands apart.
+      // A long number is said again beside its box, with its thousands apart.
       const place = document.getElementById(`${field.id}-echo`);
-      if (place !== null) place.textContent = Math.abs(field.value) >= 10_000 ? `= ${Number(field.value).toLocaleString("en-GB")}` : "";
+      if (place === null) return;
+      const unit = place.dataset.unit, long = Math.abs(field.value) >= 10_000;
+      const apart = Math.abs(field.value).toLocaleString("en-GB"), sign = field.value < 0 ? "\u2212" : "";
+      place.textContent = !long ? unit : unit.startsWith("\u00a3") ? `${sign}\u00a3${apart}${unit.slice(1)}` : `${sign}${apart} ${unit}`;
     },
     tell,
   });

@@ -31,6 +31,8 @@ LOG = logging.getLogger("fairshare.explore")
 ANSWERS, MOVED = 64, 3
 """How many answers, and how many years' people, are kept."""
 WORKERS = 2
+LONGEST_TO_SHOW = 1.0
+"""Seconds that the ranges wait for the finding to be shown."""
 FIRST_SEED = 1
 TOKEN = "see"
 TITLE = "fairshare"
@@ -165,7 +167,7 @@ class Visit:
         self.answer: answers.Answer | None = None
         self.connection = Connection(self.receive)
         self.pipe = hv.streams.Pipe(data=answers.no_chart())
-        self.chart = pn.pane.HoloViews(hv.DynamicMap(answers.drawn, streams=[self.pipe]), sizing_mode="stretch_width", linked_axes=False)
+        self.chart = pn.pane.HoloViews(self._figure(), sizing_mode="stretch_width", linked_axes=False)
         if TOKEN in asked:
             try:
                 self.notes = self.state.open(asked[TOKEN], common.people.id)
@@ -183,7 +185,7 @@ class Visit:
         filled = defaultdict(str, self._filled(known) if known else {"chart-title": FIRST_CHART_TITLE})
         if known:
             self.answer = known
-            self.pipe.send(known.chart)
+            self._draw(known)
         main = macros.page(
             self.state,
             titles(),
@@ -265,7 +267,7 @@ class Visit:
     def _save(self, what: str) -> None:
         if self.answer is None:
             raise Fault("There is no answer to download yet; wait until it is worked out.")
-        name, kind, text = answers.file(self.answer, what, self.state.scenario)
+        name, kind, text = answers.file(self.answer, what, self.state.scenario, self.state.changed)
         self.connection.tell(save={"name": name, "kind": kind, "text": text})
 
     # ---- the answer ------------------------------------------------------------------------------------------------
@@ -288,7 +290,11 @@ class Visit:
             run = answers.run(scenario, self.common.in_year(year), year, place)
             if turn != self.turn:
                 return
-            self._later(self._show, turn, answers.finding(run))
+            shown = threading.Event()
+            self._later(self._show, turn, answers.finding(run), shown)
+            shown.wait(LONGEST_TO_SHOW)  # the finding is on its way before the ranges take the processor
+            if turn != self.turn:
+                return
             whole = answers.whole(run)
             self.common.keep(request, whole)
             self._later(self._show, turn, whole)
@@ -303,13 +309,18 @@ class Visit:
         if document is not None:
             document.add_next_tick_callback(partial(do, *given))
 
-    def _show(self, turn: int, answer: answers.Answer) -> None:
-        if turn != self.turn:
-            return
-        news = self.answer is None or answer.id != self.answer.id or not answer.complete
-        if self.answer is None or answer.chart != self.answer.chart:
-            self.pipe.send(answer.chart)
-        self.answer = answer
+    def _show(self, turn: int, answer: answers.Answer, shown: threading.Event | None = None) -> None:
+        """Put an answer on the page: its words and tables, then its chart. It is announced once, when it is first there."""
+        try:
+            if turn == self.turn:
+                self._put(answer)
+        finally:
+            if shown is not None:
+                shown.set()
+
+    def _put(self, answer: answers.Answer) -> None:
+        before, self.answer = self.answer, answer
+        news = before is None or (answer.id, answer.about) != (before.id, before.about) or not answer.complete
         told: dict[str, Any] = {
             "put": self._filled(answer),
             "state": {"text": READY, "busy": False} if answer.complete else {"text": RANGES, "busy": True},
@@ -319,10 +330,23 @@ class Visit:
         if news:
             told["said"] = f"Results updated. {answer.headline}" + ("" if answer.complete else f" {RANGES}.")
         self.connection.tell(**told)
+        self._draw(answer)
+
+    def _figure(self) -> hv.DynamicMap:
+        return hv.DynamicMap(answers.drawn, streams=[self.pipe])
+
+    def _draw(self, answer: answers.Answer) -> None:
+        """New numbers go into the figure that stands; other labels (tenths or fifths) need another."""
+        before = self.pipe.data
+        if answer.chart.labels != before.labels:
+            self.pipe = hv.streams.Pipe(data=answer.chart)
+            self.chart.object = self._figure()
+        elif answer.chart != before:
+            self.pipe.send(answer.chart)
 
     def _filled(self, answer: answers.Answer) -> dict[str, str]:
         macros = pieces("explore.html")
-        return {name: str(html).strip() for name, html in answers.html(answer, macros, self.state.scenario).items()}
+        return {name: str(html).strip() for name, html in answers.html(answer, macros, self.state.scenario, self.state.changed).items()}
 
     def _refuse(self, turn: int, sentence: str) -> None:
         if turn == self.turn:

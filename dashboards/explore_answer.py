@@ -13,10 +13,12 @@ from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures.tables import COLUMNS, Measures, Table, first_measures, measures
 from fairshare.population.records import Population
-from fairshare.report import charts, drawing, live, sentences
+from fairshare.report import charts, drawing, glossary, live, sentences
 from fairshare.report.shown import shown
 from fairshare.run import Run, work
 from fairshare.scenario import Scenario
+
+CHANGED = ", with its numbers changed"
 
 
 class Told(NamedTuple):
@@ -37,6 +39,7 @@ class Answer(NamedTuple):
     blocks: dict[str, Told]
     tables: dict[str, Table]
     chart: charts.Chart
+    terms: tuple[glossary.Term, ...]
     complete: bool
 
     @property
@@ -47,10 +50,9 @@ class Answer(NamedTuple):
     def by_income(self) -> Table:
         return self.tables["by_income_tenth"]
 
-    @property
-    def source(self) -> str:
+    def source(self, changed: bool) -> str:
         """The line that every download carries."""
-        return f"Source: fairshare {__version__}, \u201c{self.title}\u201d. {self.about} Result {self.id}."
+        return f"Source: fairshare {__version__}, \u201c{self.title}\u201d{CHANGED if changed else ''}. {self.about} Result {self.id}."
 
 
 def run(scenario: Scenario, population: Population, year: str, place: Area | None) -> Run:
@@ -60,16 +62,17 @@ def run(scenario: Scenario, population: Population, year: str, place: Area | Non
 def finding(made: Run) -> Answer:
     """The finding and the income groups: what is worked first."""
     found = first_measures(made)
-    return _answer(made, found, [sentences.finding(found)], False)
+    return _answer(made, found, [sentences.finding(found)], (), False)
 
 
 def whole(made: Run) -> Answer:
     """Everything."""
     found = measures(made)
-    return _answer(made, found, sentences.story(found).blocks, True)
+    told = sentences.story(found)
+    return _answer(made, found, told.blocks, tuple(told.terms), True)
 
 
-def _answer(made: Run, found: Measures, blocks: Any, complete: bool) -> Answer:
+def _answer(made: Run, found: Measures, blocks: Any, terms: tuple[glossary.Term, ...], complete: bool) -> Answer:
     return Answer(
         id=made.id,
         title=made.scenario.title,
@@ -79,6 +82,7 @@ def _answer(made: Run, found: Measures, blocks: Any, complete: bool) -> Answer:
         blocks={block.id: Told(block.heading, block.sentences) for block in blocks},
         tables=found.tables,
         chart=chart_of(found),
+        terms=terms,
         complete=complete,
     )
 
@@ -118,12 +122,14 @@ STORIES = {
 """Where each block of sentences stands on the page."""
 
 
-def html(answer: Answer, macros: Any, scenario: Scenario) -> dict[str, Markup]:
+def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False) -> dict[str, Markup]:
     """The pieces of the page that an answer fills, by the id of their place. What is not worked yet keeps its place."""
     put = {
         "headline": Markup.escape(answer.headline),
-        "peek": Markup("{} <span>See the answer</span>").format(answer.headline),
-        "about": Markup("{}. {}, {}.").format(answer.title, answer.place[:1].upper() + answer.place[1:], answer.year),
+        "peek": Markup.escape(answer.headline),
+        "about": Markup("{}{}. {}, {}.").format(
+            answer.title, CHANGED if changed else "", answer.place[:1].upper() + answer.place[1:], answer.year
+        ),
         "chart-title": Markup.escape(answer.chart.title),
         "chart-subtitle": Markup.escape(answer.chart.subtitle),
         "chart-words": macros.chart_words(answer.chart),
@@ -137,6 +143,7 @@ def html(answer: Answer, macros: Any, scenario: Scenario) -> dict[str, Markup]:
         if names[0] in answer.tables:
             put[place] = Markup("").join(_table(answer, name, macros) for name in names if answer.tables.get(name))
     if answer.complete:
+        put["terms"] = macros.terms(answer.terms)
         put["more"] = Markup("").join(
             macros.folded(name, shown(name, answer.tables[name]).title, _table(answer, name, macros))
             for name in MORE
@@ -150,32 +157,34 @@ def _table(answer: Answer, name: str, macros: Any) -> Markup:
 
 
 def foot(population: Population) -> Markup:
-    says = population.says or f"The figures come from the population called {population.name}."
+    says = population.says or f"they come from the population called {population.name}."
+    says = says[:1].lower() + says[1:]
     return Markup(
-        "<p>{}</p><p>fairshare {}. Contains public sector information licensed under the Open Government Licence v3.0.</p>"
+        "<p>About the people in the model: {}</p>"
+        "<p>fairshare {}. Contains public sector information licensed under the Open Government Licence v3.0.</p>"
     ).format(says, __version__)
 
 
 # ---- downloads -----------------------------------------------------------------------------------------------------
 
 
-def file(answer: Answer, what: str, scenario: Scenario) -> tuple[str, str, str]:
+def file(answer: Answer, what: str, scenario: Scenario, changed: bool = False) -> tuple[str, str, str]:
     """Name, kind and text of a download: "yaml", "svg", or a table by name. Raises Fault for anything else."""
     name = scenario.name.rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(".yml")
     if what == "yaml":
-        return f"{name}.yaml", "text/yaml", f"# {answer.source}\n{scenario.text}"
+        return f"{name}.yaml", "text/yaml", f"# {answer.source(changed)}\n{scenario.text}"
     if what == "svg":
         return f"{name}_by_income.svg", "image/svg+xml", drawing.svg(answer.chart)
     if what in answer.tables and what in COLUMNS:
-        return f"{name}_{what}.csv", "text/csv", table_text(answer, what)
+        return f"{name}_{what}.csv", "text/csv", table_text(answer, what, changed)
     raise Fault(f'There is nothing called "{what}" to download; reload the page.')
 
 
-def table_text(answer: Answer, name: str) -> str:
+def table_text(answer: Answer, name: str, changed: bool = False) -> str:
     """A table as CSV. Lines that start with # say what it is, what its columns hold, and where it comes from."""
     columns = {column: about for column, about in COLUMNS[name].items() if any(column in row for row in answer.tables[name])}
     text = io.StringIO()
-    text.write(f"# {shown(name, answer.tables[name]).title}\n# {answer.source}\n")
+    text.write(f"# {shown(name, answer.tables[name]).title}\n# {answer.source(changed)}\n")
     for column, about in columns.items():
         text.write(f"# {column} ({about.unit}): {about.meaning}\n")
     writer = csv.DictWriter(text, list(columns), extrasaction="ignore", lineterminator="\n")

@@ -63,6 +63,7 @@ export function render({ model }) {
     }
     if (told.save) save(told.save);
     if (told.said) document.getElementById("said").textContent = told.said;
+    if (told.done === "whole") quietenSoon();
     if (told.done) document.documentElement.dataset.done = told.done;
   });
 
@@ -72,7 +73,10 @@ export function render({ model }) {
     for (const child of node.children) quieten(child);
     if (node.shadowRoot !== null) for (const child of node.shadowRoot.children) quieten(child);
   };
-  for (const pause of [0, 300, 1000, 3000]) setTimeout(() => document.querySelectorAll(".picture").forEach(quieten), pause);
+  const quietenSoon = () => {
+    for (const pause of [0, 300, 1000, 3000]) setTimeout(() => document.querySelectorAll(".picture").forEach(quieten), pause);
+  };
+  quietenSoon();
 
   page.connect((message) => model.send_msg(message));
   return document.createElement("span");

@@ -57,7 +57,7 @@ def pieces(name: str) -> Any:
     surroundings = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    surroundings.filters |= {"plain": plain, "grouped": grouped}
+    surroundings.filters |= {"plain": plain, "grouped": grouped, "sourced": sourced}
     return surroundings.get_template(name).module
 
 
@@ -67,14 +67,21 @@ def plain(value: float) -> str:
 
 
 def grouped(numbers: Any) -> list[tuple[str, list[Any]]]:
-    """Neighbours with the same group together; those without one each on their own."""
+    """Neighbours with the same group together, those without one each on their own; tick boxes come last."""
     found: list[tuple[str, list[Any]]] = []
-    for number in numbers:
+    for number in sorted(numbers, key=lambda each: each.switch):
         if number.group and found and found[-1][0] == number.group:
             found[-1][1].append(number)
         else:
             found.append((number.group, [number]))
     return found
+
+
+def sourced(groups: list[tuple[str, list[Any]]]) -> set[str]:
+    """The ids of numbers on their own that name their source: the last of neighbours that share one."""
+    alone = [members[0] if not group else None for group, members in groups]
+    following = [*alone[1:], None]
+    return {number.id for number, after in zip(alone, following, strict=True) if number and not (after and after.source == number.source)}
 
 
 def page(title: str, main: Markup, foot: Markup, nav: tuple[Link, ...], connection: Connection, chart: Any) -> pn.Template:

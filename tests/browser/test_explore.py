@@ -98,7 +98,7 @@ def test_moving_a_number_changes_sentence_chart_and_table(wide: Opened) -> None:
     assert wide.page.locator(".picture").screenshot() != drawn
     assert wide.text("#state") == "Up to date"
     assert wide.text("#headline") in wide.text("#said")
-    assert "A 2% yearly tax" in wide.page.title()
+    assert "A 2% yearly tax" in wide.page.title() and "with its numbers changed" in wide.text("#about")
     wide.answered(lambda: wide.page.click("text=Put the numbers back"))
     assert wide.text("#headline") == before["#headline"]
     assert not wide.wrong
@@ -212,6 +212,17 @@ def test_a_link_reopens_the_same_result(browser: Any, wide: Opened) -> None:
         assert again.page.input_value(field) == wide.page.input_value(field), field
     assert not again.text("#notes") and not again.wrong
     again.context.close()
+
+
+def test_a_council_has_fifths_and_the_country_tenths_again(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", CHILD_BENEFIT))
+    wide.answered(lambda: wide.page.select_option("#area", "E08000025"))
+    assert wide.page.locator("#table-by_income_tenth tbody tr").count() == 5
+    assert "Birmingham" in wide.text("#about")
+    wide.answered(lambda: wide.page.select_option("#area", ""))
+    assert wide.page.locator("#table-by_income_tenth tbody tr").count() == 10
+    wide.page.wait_for_timeout(500)
+    assert not wide.wrong
 
 
 def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, explore: str) -> None:

@@ -12,7 +12,7 @@ from fairshare.report.charts import Chart, signed_week
 from fairshare.report.drawing import GAIN, INK, LOSE, PART_COLOURS, ROW
 from fairshare.report.words import MINUS, percent
 
-ROOM = 0.3
+ROOM = 0.42
 """Room beside the longest bar for its figure, as a part of the axis."""
 HATCH = "right_diagonal_line"
 
