@@ -17,7 +17,7 @@ DISABLED_BY_AGE = ((0, 0.06), (5, 0.12), (16, 0.17), (25, 0.155), (35, 0.16), (4
 """Share limited in daily life from each age on, before it is moved to the council's census share. Assumption, from the
 pattern of the Census 2021 and Family Resources Survey tables by age; the level is the council's own."""
 
-WORK_AFTER_64 = {(65, 0): 0.27, (65, 1): 0.19, (70, 0): 0.12, (70, 1): 0.075, (75, 0): 0.035, (75, 1): 0.018}
+WORK_AFTER_64 = {(65, 0): 0.36, (65, 1): 0.27, (70, 0): 0.17, (70, 1): 0.105, (75, 0): 0.055, (75, 1): 0.028}
 """Employment rates beyond the published table (assumption: 1.5 million workers are 65 or over)."""
 
 SELF_EMPLOYED = {
@@ -27,8 +27,11 @@ SELF_EMPLOYED = {
 """Self-employed as a share of people in work, by sex and age (assumption from the Annual Population Survey's pattern);
 the level is the OBR's employment less employees."""
 
-COUPLE_CORRELATION = 0.25
-"""Of partners' chances of work (assumption: HBAI shows more two-earner and no-earner couples than chance would give)."""
+COUPLE_CORRELATION = 0.45
+"""Of partners' chances of work: HBAI 2024/25 counts more two-earner and no-earner couples than chance would give."""
+LONE_PARENT, SINGLE = -1.40, -0.55
+"""Log-odds of work of lone parents and of other single adults against adults in couples: set so that as many people live in
+families with and without work as HBAI 2024/25 counts (children by parents' work, working-age adults by the family's work)."""
 
 STUDENT_SHARE = {18: 0.30, 19: 0.36, 20: 0.35, 21: 0.28, 22: 0.16, 23: 0.11, 24: 0.08, 25: 0.05, 26: 0.04, 27: 0.03, 28: 0.03, 29: 0.02}
 """Full-time students in higher education by age, living in private households (assumption; England alone pays 1.16 million
@@ -113,7 +116,8 @@ def with_work(draft: Draft, seed: int) -> None:
     youngest, couple = youngest_child(draft), draft.units["couple"][persons["benefit_unit"]] == 1
     parent = adult & (youngest < 99)
     logits += np.where(parent & (sex == 1), np.select([youngest < 3, youngest < 6], [-0.75, -0.45], 0.25), 0.0)
-    logits += np.where(parent & (sex == 0) & couple, 0.4, 0.0) - np.where(parent & ~couple, 0.45, 0.0)
+    logits += np.where(parent & (sex == 0) & couple, 0.4, 0.0)
+    logits += np.where(parent & ~couple, LONE_PARENT, np.where(adult & ~couple & (age >= 25), SINGLE, 0.0))
     student = persons["education"] == int(q.Education.HIGHER)
     logits[student] = logit(0.42)  # 2021 Census: about four full-time students of working age in ten have a job
     logits[persons["education"] == int(q.Education.FURTHER)] = logit(0.22)
@@ -151,7 +155,8 @@ def with_work(draft: Draft, seed: int) -> None:
 
 def _out_of_work(draft: Draft, activity: np.ndarray, works: np.ndarray, youngest: np.ndarray, rng: np.random.Generator) -> None:
     """Why adults without work are without it: unemployed at the published rate of the inactive and unemployed, scaled to the
-    OBR's number; then sick, retired, caring for family (shares are assumptions), else other."""
+        OBR's number; then retired, sick, caring for family (shares are assumptions, so that about 2.8 million are long-term sick, as
+    the Labour Force Survey has it, UNVERIFIED), else other."""
     persons, weight = draft.persons, draft.person_weight
     age, sex, ill = persons["age"], persons["sex"] == 1, persons["disabled"] == 1
     idle = (age >= 16) & ~works
@@ -166,7 +171,7 @@ def _out_of_work(draft: Draft, activity: np.ndarray, works: np.ndarray, youngest
     activity[jobless] = int(q.Activity.UNEMPLOYED)
     draw, rest = rng.random(len(persons)), candidates & ~jobless
     retired = rest & (draw < np.select([age >= 62, age >= 58, age >= 55], [0.60, 0.40, 0.22], 0.0)) & ~(ill & (age < 62))
-    sick = rest & ~retired & (draw < np.where(ill, np.where(age < 25, 0.55, 0.93), np.where(age < 30, 0.12, 0.34)))
+    sick = rest & ~retired & (draw < np.where(ill, np.where(age < 25, 0.65, 0.95), np.where(age < 30, 0.20, 0.50)))
     caring = (
         rest
         & ~retired

@@ -14,14 +14,19 @@ UK_OVER_ENGLAND_AND_WALES = 1.165
 a tenth, Northern Ireland's PIP about a fifteenth)."""
 CHILDREN_OF_DLA = 0.61
 """Part of DLA in payment that goes to children; the rest is of State Pension age (assumption)."""
-LIMITED_WORK_RELATED_UK = 2_450_000
-"""People with limited capability for work-related activity (UNVERIFIED; three million UC claimants have no work requirements)."""
+LIMITED_WORK_RELATED_UK = 3_050_000
+"""People with limited capability for work-related activity: 2.5 million households on Universal Credit with the health element in
+Great Britain over 2025-26 (DWP: 2.15 million in May, 2.71 million in December 2025), 0.1 million more partners, Northern Ireland's
+3.5%, and about 0.35 million with contributory Employment and Support Allowance alone (assumption, of DWP's 0.62 million)."""
 LIMITED_UK = 330_000
 HEAVY_CARERS_UK = 1_640_000
 """People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
 (1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
-MOBILITY_SHARE = {0: (0.36, 0.25, 0.39), 1: (0.38, 0.27, 0.35), 2: (0.20, 0.22, 0.58)}
-"""PIP mobility (none, standard, enhanced) by daily living rate (assumption)."""
+NO_DAILY_LIVING = 0.09
+"""Part of PIP awards with mobility alone (UNVERIFIED; DWP's rates at January 2026 split the others)."""
+MOBILITY_SHARE = {0: (0.0, 0.64, 0.36), 1: (0.31, 0.40, 0.29), 2: (0.14, 0.19, 0.67)}
+"""PIP mobility (none, standard, enhanced) by daily living rate (UNVERIFIED, so that 36% have both at the enhanced rate, as DWP
+says: Personal Independence Payment statistics to April 2023)."""
 
 
 def with_disability_benefits(draft: Draft, seed: int) -> None:
@@ -37,13 +42,10 @@ def with_disability_benefits(draft: Draft, seed: int) -> None:
     )
     rows = np.flatnonzero(quota(_to(chance, weight, claims), order, rng))
     standard, enhanced = f.national("pip_daily_living_standard"), f.national("pip_daily_living_enhanced")
-    total = f.national("pip_caseload_in_payment")
-    persons["pip_daily_living"][rows] = rng.choice(3, len(rows), p=[1 - (standard + enhanced) / total, standard / total, enhanced / total])
-    draw = rng.random(len(rows))
+    living = (1 - NO_DAILY_LIVING) * np.array([standard, enhanced]) / (standard + enhanced)
+    persons["pip_daily_living"][rows] = rng.choice(3, len(rows), p=[NO_DAILY_LIVING, *living])
     shares = np.array([MOBILITY_SHARE[level] for level in range(3)])[persons["pip_daily_living"][rows]]
-    mobility = (draw > shares[:, 0]).astype(int) + (draw > shares[:, 0] + shares[:, 1])
-    only = persons["pip_daily_living"][rows] == 0  # who has no daily living rate has a mobility rate
-    persons["pip_mobility"][rows] = np.where(only, 1 + (draw > 0.55), mobility)
+    persons["pip_mobility"][rows] = (rng.random(len(rows))[:, None] > np.cumsum(shares, axis=1)[:, :-1]).sum(axis=1)
 
     children = f.national("dla_caseload_in_payment") * CHILDREN_OF_DLA * 1.13
     chance = np.where((age < 16) & (age >= 1), np.where(ill, 1.0, 0.02) * (1 - 0.1 * income), 0.0)
@@ -57,12 +59,14 @@ def with_disability_benefits(draft: Draft, seed: int) -> None:
     persons["dla_care"][rows] = rng.choice([0, 1, 2, 3], len(rows), p=[0.12, 0.33, 0.33, 0.22])
     persons["dla_mobility"][rows] = 2
 
-    _attendance(draft, rng, order)
+    _attendance(draft, rng, order, income)
     able = (age >= 18) & (age < 66) & idle & ~np.isin(persons["activity"], (int(q.Activity.RETIRED), int(q.Activity.STUDENT)))
     sick = persons["activity"] == int(q.Activity.SICK)
     pip = persons["pip_daily_living"] + persons["pip_mobility"] > 0
     works_a_little = draft.person["works"] & (persons["hours"] < 16) & (age >= 18) & (age < 66)
-    chance = np.where(able | works_a_little, np.where(sick, 1.0, 0.06) * np.where(pip, 2.2, 0.7) * np.exp(-0.55 * income), 0.0)
+    chance = np.where(
+        able | works_a_little, np.where(sick, 1.0, np.where(ill, 0.30, 0.05)) * np.where(pip, 2.2, 0.7) * np.exp(-0.55 * income), 0.0
+    )
     chance *= np.where(able, 1.0, 0.25)
     rows = quota(_to(chance, weight, LIMITED_WORK_RELATED_UK), order, rng)
     persons["work_capability"][rows] = int(q.WorkCapability.LIMITED_WORK_RELATED)
@@ -80,7 +84,7 @@ def _to(chance: np.ndarray, weight: np.ndarray, count: float) -> np.ndarray:
     return out
 
 
-def _attendance(draft: Draft, rng: np.random.Generator, order: np.ndarray) -> None:
+def _attendance(draft: Draft, rng: np.random.Generator, order: np.ndarray, income: np.ndarray) -> None:
     """Attendance Allowance by age, sex and nation (DWP, November 2023), to the number in payment in August 2025."""
     persons, weight = draft.persons, draft.person_weight
     age, sex, ill = persons["age"], persons["sex"].astype(int), persons["disabled"] == 1
@@ -96,7 +100,7 @@ def _attendance(draft: Draft, rng: np.random.Generator, order: np.ndarray) -> No
     for index in range(6):
         for of_sex in (0, 1):
             here = (place == index) & (sex == of_sex) & (age >= 66) & ~other
-            chance = np.where(here, np.where(ill, 1.0, 0.08), 0.0)
+            chance = np.where(here, np.where(ill, 1.0, 0.08) * np.exp(-0.3 * income), 0.0)  # commoner where means are smaller
             rows = np.flatnonzero(quota(_to(chance, weight, counts[index, of_sex].sum()), order, rng))
             higher = counts[index, of_sex, 1] / counts[index, of_sex].sum()
             persons["attendance"][rows] = 1 + (rng.random(len(rows)) < higher)

@@ -22,6 +22,11 @@ GIFT_AID_TOTAL = 6.4e9
 CHILDCARE = {2: (0.48, 7_600.0), 3: (0.50, 4_400.0), 5: (0.50, 3_600.0), 12: (0.27, 1_900.0)}
 """Below each age of the child: share of working families that pay registered childcare, and the mean they pay, £ a year of
 2025-26 after funded hours (assumption)."""
+FIRST_PLAN_1_AGE = 32
+"""Who began a first degree before September 2012, at eighteen, is 32 or older."""
+BORROWERS = ((20, 22, 25, 31, 32, 36, 42, 48), (0.05, 0.34, 0.40, 0.36, 0.22, 0.12, 0.06, 0.02))
+"""Age and share of people out of education who still owe (assumption: somewhat under half of the cohorts that went to university
+under plan 2, and what is left of older ones). Households repaid £131 each in 2021-22 (ONS, Effects of taxes and benefits)."""
 OLDER_LESS_MIXED = 0.35
 """Odds of a minority ethnic group in households headed by someone over 65 relative to others (Census 2011 and 2021 pattern)."""
 DRAWS = tuple(column.name for column in BENEFIT_UNIT if column.name.startswith("draw_"))
@@ -61,17 +66,17 @@ def with_childcare(draft: Draft, seed: int) -> None:
 
 
 def with_student_loans(draft: Draft, seed: int) -> None:
-    """Plan by age and nation of those who still owe (shares by standing are assumptions: about half of young graduates' cohorts)."""
+    """Plan by age and nation of those who still owe."""
     rng, persons = generator(seed, "student loans"), draft.persons
     age, nation = persons["age"], draft.of_household(draft.households["nation"])
     working = (age >= 19) & (age <= 48) & (persons["education"] == int(q.Education.NONE)) & (persons["role"] != int(q.Role.DEPENDANT))
-    chance = np.clip(
-        np.interp(age, [20, 22, 25, 32, 36, 42, 48], [0.05, 0.36, 0.42, 0.38, 0.20, 0.09, 0.02]) * np.exp(0.35 * draft.person["skill"]),
-        0,
-        0.85,
-    )
+    # Those who are paid well have repaid the older loans; of the newer ones few have been.
+    standing = np.where(age >= FIRST_PLAN_1_AGE, -0.35, 0.25) * draft.person["skill"]
+    chance = np.clip(np.interp(age, *BORROWERS) * np.exp(standing), 0, 0.85)
     owes = working & (rng.random(len(persons)) < chance)
-    plan = np.where(age <= 20, int(q.StudentLoan.PLAN_5), np.where(age <= 31, int(q.StudentLoan.PLAN_2), int(q.StudentLoan.PLAN_1)))
+    plan = np.where(
+        age <= 20, int(q.StudentLoan.PLAN_5), np.where(age < FIRST_PLAN_1_AGE, int(q.StudentLoan.PLAN_2), int(q.StudentLoan.PLAN_1))
+    )
     plan = np.where(
         nation == int(q.Nation.SCOTLAND),
         int(q.StudentLoan.PLAN_4),

@@ -29,6 +29,10 @@ AGE_EDGES = np.array([0, 5, 10, 15, 20, 25, 30, 35, 45, 55, 65, 75, 85, 200])
 AGE_GROUPS = len(AGE_EDGES) - 1
 _FIVE_YEAR = ((0,), (1,), (2,), (3,), (4,), (5,), (6,), (7, 8), (9, 10), (11, 12), (13, 14), (15, 16), (17,))
 
+ALONE, COUPLE, COUPLE_ONE_TWO, COUPLE_THREE, COUPLE_GROWN, LONE_CHILDREN, LONE_GROWN, SHARERS, SEVERAL = range(9)
+RARE_KINDS = (COUPLE_THREE, COUPLE_GROWN, LONE_CHILDREN, SEVERAL)
+"""Kinds whose share in each council is held near the nation's (lone parents: near the council's own), else ages alone drive them."""
+
 IN_HOUSEHOLDS = np.array([0.999, 0.999, 0.998, 0.972, 0.945, 0.985, 0.993, 0.994, 0.994, 0.993, 0.989, 0.967, 0.870])
 """Share of residents of each age group who live in private households, before it is scaled to the LFS total of people in
 households. Assumption from the pattern of the 2021 Census (halls of residence, care homes); councils with more communal
@@ -331,15 +335,15 @@ def households_by_council() -> np.ndarray:
 
 
 def _features(pool: Pool) -> np.ndarray:
-    """(shapes, features) persons by age group and sex, then one person, four persons, lone parent."""
+    """(shapes, features) persons by age group and sex, then one person, four persons, lone parent, and the kinds of RARE_KINDS."""
     present = pool.age >= 0
     group = np.clip(np.searchsorted(AGE_EDGES, pool.age, side="right") - 1, 0, AGE_GROUPS - 1)
     cells = np.zeros((len(pool.age), AGE_GROUPS * 2))
     shape = np.broadcast_to(np.arange(len(pool.age))[:, None], pool.age.shape)
     np.add.at(cells, (shape[present], group[present] * 2 + pool.sex[present]), 1.0)
     size = present.sum(axis=1)
-    lone = (pool.kind == 5) | (pool.kind == 6)
-    return np.column_stack([cells, size == 1, size == 4, lone])
+    lone = (pool.kind == LONE_CHILDREN) | (pool.kind == LONE_GROWN)
+    return np.column_stack([cells, size == 1, size == 4, lone, *(pool.kind == kind for kind in RARE_KINDS)])
 
 
 def _targets(households: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -358,8 +362,11 @@ def _targets(households: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     alone = share(one, (f.national("households_one_person_under_65") + f.national("households_one_person_65_plus")) / total)
     four = share(f.council("size_4") / census, f.national("size_four") / total)
     lone = share(f.council("lone_parent_households") / census, f.national("households_lone_parent") / total)
-    targets = np.column_stack([people, np.clip(alone, 0.1, 0.6), np.clip(four, 0.05, 0.3), np.clip(lone, 0.03, 0.25)])
-    slack = np.column_stack([0.006 * people, 0.03 * alone, 0.06 * four, 0.04 * lone])
+    every = [kind.households for kind in kinds()]
+    rare = np.tile([every[kind] / sum(every) for kind in RARE_KINDS], (len(households), 1))
+    rare[:, 2] *= lone / np.average(lone, weights=households)
+    targets = np.column_stack([people, np.clip(alone, 0.1, 0.6), np.clip(four, 0.05, 0.3), np.clip(lone, 0.03, 0.25), rare])
+    slack = np.column_stack([0.006 * people, 0.03 * alone, 0.06 * four, 0.04 * lone, 0.12 * rare])
     return targets, slack
 
 
@@ -445,7 +452,7 @@ def _draft(pool: Pool, shapes: np.ndarray, councils: np.ndarray, weights: np.nda
     units["married"] = (units["couple"] == 1) & pool.married[shapes][units["household"]]
     units["householder"] = 0
     units["householder"][households["first_benefit_unit"]] = 1
-    sharers = pool.kind[shapes] == 7
+    sharers = pool.kind[shapes] == SHARERS
     units["householder"][sharers[units["household"]]] = 1
     households["council"] = councils
     households["weight"] = weights

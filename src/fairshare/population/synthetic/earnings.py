@@ -15,7 +15,7 @@ from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, ndtri, quota, rank
+from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, ndtri, quota, rank, solve_shift
 
 AGES = (16, 18, 22, 30, 40, 50, 60)
 _LABELS = ("16-17", "18-21", "22-29", "30-39", "40-49", "50-59", "60+")
@@ -25,7 +25,9 @@ PARTNER_CORRELATION = 0.36
 """Of partners' standing (assumption: published estimates for UK couples' pay lie between 0.3 and 0.4)."""
 PAY_SPREAD = 0.52
 """Standard deviation of the logarithm of pay, which turns a council's relative median into a shift of standing."""
-PART_TIME_FROM_2023 = "average weekly earnings, 2023-24 to 2025-26"
+MOTHERS = 0.7
+"""Log-odds of part-time work of mothers against other women of their age (assumption; HBAI 2024/25 counts as many families with
+one full-time and one part-time earner)."""
 
 
 @cache
@@ -99,8 +101,19 @@ def with_pay(draft: Draft, seed: int) -> None:
     share = {(_LABELS.index(row["age"]), int(row["sex"] == "female")): float(row["value"]) for row in f.rows("part_time_share")}
     chance = np.array([[share[(index, of_sex)] for of_sex in (0, 1)] for index in range(len(AGES))])[band, sex]
     youngest = youngest_child(draft)[rows]
-    logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), 0.75, np.where(sex == 1, -0.30, 0.0))
+    logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), MOTHERS, 0.0)
     logits = np.where(persons["education"][rows] > int(q.Education.SECONDARY), 2.5, logits)
+    for index in range(len(AGES)):  # each age and sex keeps its published share
+        for of_sex in (0, 1):
+            here = (band == index) & (sex == of_sex)
+            if here.any():
+                logits[here] += solve_shift(logits[here], weight[here], share[(index, of_sex)] * weight[here].sum())
+    # People, not jobs: a person with two short jobs counts once, and disabled people work part-time more often.
+    ill = persons["disabled"][rows].astype(int)
+    for (of_sex, limited), wanted in part_time_people().items():
+        here = (sex == of_sex) & (ill == limited) & (age < 65)
+        if here.any():
+            logits[here] += solve_shift(logits[here], weight[here], wanted * weight[here].sum())
     part = quota(expit(logits), band * 4.0 + sex * 2 + rng.random(len(rows)), rng).astype(int)
     cell = band * 4 + sex * 2 + part
     place = rank(skill + 0.35 * rng.standard_normal(len(rows)), weight, cell)
@@ -111,6 +124,16 @@ def with_pay(draft: Draft, seed: int) -> None:
     persons["hours"][rows], persons["earnings"][rows] = _hours(earned, part == 1, age, rng)
     draft.person["standing"] = np.zeros(len(persons))
     draft.person["standing"][rows] = ndtri(rank(earned, weight))
+
+
+@cache
+def part_time_people() -> dict[tuple[int, int], float]:
+    """(sex, disabled) -> share of people in work, 16 to 64, who work part-time (ONS, year ending June 2021)."""
+    return {
+        (int(row["sex"] == "female"), int(row["disability"] == "disabled")): float(row["per_cent"]) / 100
+        for row in f.rows("part_time_by_disability")
+        if row["age"] == "16-64" and row["sex"] != "all"
+    }
 
 
 def _hours(earned: np.ndarray, part: np.ndarray, age: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:

@@ -7,14 +7,17 @@ growth, which is set so that the middle home has the published median price.
 
 from __future__ import annotations
 
+from functools import cache
+
 import numpy as np
 
 from fairshare import quantities as q
 from fairshare.areas import areas
+from fairshare.population.synthetic import composition
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import assigned, generator, ndtri, rank
+from fairshare.population.synthetic.draws import assigned, generator, ndtri, quota, rank
 
 BAND_EDGES = {
     q.Nation.ENGLAND: (18_000, 40_000, 52_000, 68_000, 88_000, 120_000, 160_000, 320_000, 4_000_000),
@@ -43,6 +46,13 @@ SOCIAL_RENT_RISE = 1.077 * 1.027
 """April 2024 and April 2025 rises of social rents: the limit of CPI + 1% (England)."""
 SOCIAL_RENT_ELSEWHERE = {q.Region.WALES: 108.0, q.Region.SCOTLAND: 92.0, q.Region.NORTHERN_IRELAND: 88.0}
 """£ a week in 2023-24 outside England (UNVERIFIED)."""
+TENURE_ROOMS = np.array([0.1, 0.1, -0.55, -0.25, -0.1])
+"""Bedrooms by tenure beside size and value of the home: renters have fewer (assumption from the census's pattern)."""
+SOCIAL_RENT_BY_BEDROOMS = np.array([0.86, 0.98, 1.09, 1.22])
+"""Of homes of one, two, three, four and more bedrooms over the mean (assumption)."""
+RENT_SPREAD = 0.28
+"""Of private rents of like homes in one council, standard deviation of the logarithm (lists of rents, VOA 2019-20: p90 over p10
+of one size and market is about two)."""
 BEDROOM_SHARES = {q.Nation.SCOTLAND: (0.14, 0.33, 0.35, 0.18), q.Nation.NORTHERN_IRELAND: (0.06, 0.21, 0.46, 0.27)}
 """Bedrooms 1, 2, 3, 4 and more, where no council figure is held (assumption)."""
 
@@ -66,30 +76,83 @@ def tenure_shares() -> np.ndarray:
     return shares
 
 
+TENURE_ROWS = {"owner occupiers": 0, "all owner occupiers": 0, "all social renters": 1, "private renters": 2}
+QUINTILES = ("first quintile", "second quintile", "third quintile", "fourth quintile", "fifth quintile")
+HEAD_AGES = {"16 to 24": 0, "25 to 34": 25, "35 to 44": 35, "45 to 64": 45, "65 to 74": 65, "75 or older": 75}
+CHILDREN_POWER = 0.7
+"""How much of the difference that dependent children make to tenure, at one income, is added to that of age (assumption:
+families are in the middle ages already)."""
+LEAST_INCOME, LEAST_INCOME_MORE = 9_500.0, 3_500.0
+"""£ a year that a household without means has (benefits, rent included; and for each person more), which the survey counts as
+income (assumption; it only decides in which fifth of incomes such a household is)."""
+LONE_IN_SOCIAL, DISABLED_IN_SOCIAL, IDLE_IN_SOCIAL = 0.7, 0.45, 0.5
+"""Log-odds of renting from a council or housing association: lone parents, disabled reference persons, working-age households
+where nobody works (assumption from the English Housing Survey's pattern by family and economic status)."""
+
+
+@cache
+def tenure_odds() -> tuple[np.ndarray, np.ndarray]:
+    """(5 incomes, 6 ages, 3) share of owners, social and private renters (English Housing Survey 2023-24), and
+    (5 incomes, 2, 3) what no or some dependent children multiply it by."""
+    by_age, by_children = np.zeros((5, 6, 3)), np.zeros((5, 2, 3))
+    ages = list(HEAD_AGES)
+    for row in f.rows("tenure_by_age_income"):
+        place = (QUINTILES.index(row["income_quintile"]), ages.index(row["age_of_reference_person"]), TENURE_ROWS[row["tenure"]])
+        by_age[place] += f.number(row["households"])
+    for row in f.rows("tenure_by_children_income"):
+        children = int(row["dependent_children"].startswith("at least"))
+        by_children[QUINTILES.index(row["income_quintile"]), children, TENURE_ROWS[row["tenure"]]] += f.number(row["households"])
+    shares = (by_age + 1.0) / (by_age + 1.0).sum(axis=2, keepdims=True)
+    every = by_children.sum(axis=1, keepdims=True)
+    relative = by_children / by_children.sum(axis=2, keepdims=True) / (every / every.sum(axis=2, keepdims=True))
+    return shares, relative**CHILDREN_POWER
+
+
+def _fitted(chance: np.ndarray, weight: np.ndarray, council: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """(households, tenures) chances brought to each council's shares by proportional fitting."""
+    for _ in range(25):
+        chance = chance / chance.sum(axis=1, keepdims=True)
+        held = np.column_stack([np.bincount(council, weight * column, len(shares)) for column in chance.T])
+        held = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12)
+        chance = chance * (shares / np.maximum(held, 1e-9))[council]
+    return np.asarray(chance / chance.sum(axis=1, keepdims=True))
+
+
 def with_tenure(draft: Draft, seed: int) -> None:
-    """Tenure by council quota: social renters first, then private renters, then mortgages, the rest own outright."""
+    """Tenure by age, income and children as the English Housing Survey has it, brought to each council's own shares.
+
+    Which owners have a mortgage follows from age, income, children and work.
+    """
     rng, homes = generator(seed, "tenure"), draft.households
-    head, count, council = draft.persons[draft.head], len(draft.households), draft.households["council"].astype(int)
-    income = ndtri(rank(means(draft) / np.sqrt(homes["last_person"] - homes["first_person"]), homes["weight"]))
+    head, count, council, weight = draft.persons[draft.head], len(homes), homes["council"].astype(int), homes["weight"]
+    income = ndtri(rank(means(draft) / np.sqrt(homes["last_person"] - homes["first_person"]), weight))
     age, idle = head["age"], draft.household_sum(draft.person["works"]) == 0
-    lone, child = np.isin(draft.household["kind"], (5, 6)), youngest_child(draft)[draft.head] < 19
-    shares, remaining = tenure_shares(), np.ones(count, bool)
-    tenure = np.full(count, int(q.Tenure.OWNED_OUTRIGHT))
+    child = (youngest_child(draft)[draft.head] < 19).astype(int)
+    size = np.minimum(homes["last_person"] - homes["first_person"], 5)
+    with_benefits = np.maximum(means(draft), LEAST_INCOME + LEAST_INCOME_MORE * (size - 1)) + rng.random(count)
+    fifth = np.minimum((rank(with_benefits, weight) * 5).astype(int), 4)
+    by_age, by_children = tenure_odds()
+    group = np.searchsorted(list(HEAD_AGES.values()), age, side="right") - 1
+    odds = by_age[fifth, group] * by_children[fifth, child]
+    lone = np.isin(draft.household["kind"], (composition.LONE_CHILDREN, composition.LONE_GROWN))
     student = draft.household_sum(draft.person["student_household"]) > 0
-    scores = (
-        (q.Tenure.SOCIAL_RENT, -1.15 * income + 0.9 * lone + 0.55 * (idle & (age < 66)) + 0.4 * head["disabled"] - 1.5 * student),
-        (q.Tenure.PRIVATE_RENT, -0.085 * np.clip(age, 22, 80) + 2.5 * student + 0.15 * income - 0.25 * child),
-        (q.Tenure.RENT_FREE, rng.standard_normal(count)),
-        (q.Tenure.MORTGAGE, -0.13 * np.maximum(age - 42, 0) + 0.30 * income + 0.5 * child - 1.0 * idle),
-    )
-    for kind, score in scores:
+    social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + IDLE_IN_SOCIAL * (idle & (age < 66)) - 3.0 * student
+    shares = tenure_shares()  # owned outright, mortgage, social, private, rent free
+    chance = np.column_stack([odds[:, 0], odds[:, 1] * np.exp(social), odds[:, 2] * np.exp(2.5 * student), np.full(count, 0.01)])
+    chance = _fitted(chance, weight, council, np.column_stack([shares[:, :2].sum(axis=1), shares[:, 2:]]))
+    order = council * 1000.0 + age + rng.random(count)
+    tenure, remaining, left = np.full(count, int(q.Tenure.OWNED_OUTRIGHT)), np.ones(count, bool), np.ones(count)
+    for column, kind in ((1, q.Tenure.SOCIAL_RENT), (2, q.Tenure.PRIVATE_RENT), (3, q.Tenure.RENT_FREE)):
         rows = np.flatnonzero(remaining)
-        left = 1 - shares[:, [int(done) for done, _ in scores[: [k for k, _ in scores].index(kind)]]].sum(axis=1)
-        part = shares[:, int(kind)] / np.maximum(left, 1e-9)
-        noisy = -(score[rows] + 1.05 * rng.standard_normal(len(rows)))
-        chosen = rows[assigned(noisy, homes["weight"][rows], council[rows], np.column_stack([part, 1 - part]), rng) == 0]
-        tenure[chosen] = int(kind)
-        remaining[chosen] = False
+        part = np.clip(chance[rows, column] / np.maximum(left[rows], 1e-9), 0.0, 1.0)
+        chosen = rows[quota(part, order[rows], rng)]
+        tenure[chosen], remaining[chosen] = int(kind), False
+        left -= chance[:, column]
+    owners = np.flatnonzero(remaining)
+    borrows = -0.13 * np.maximum(age - 42, 0) + 0.30 * income + 0.5 * child - 1.0 * idle + 1.05 * rng.standard_normal(count)
+    part = shares[:, 1] / np.maximum(shares[:, :2].sum(axis=1), 1e-9)
+    loan = assigned(-borrows[owners], weight[owners], council[owners], np.column_stack([part, 1 - part]), rng) == 0
+    tenure[owners[loan]] = int(q.Tenure.MORTGAGE)
     homes["tenure"] = tenure
     draft.household["income_score"] = income
 
@@ -193,7 +256,7 @@ def _with_rooms(draft: Draft, value: np.ndarray, rng: np.random.Generator) -> No
         - np.log(np.bincount(council, value, len(shares)) / np.maximum(np.bincount(council, minlength=len(shares)), 1))[council]
     )
     size = np.minimum(homes["last_person"] - homes["first_person"], 6)
-    score = 0.55 * size + 1.1 * relative - 0.35 * np.isin(homes["tenure"], (2, 3)) + 0.55 * rng.standard_normal(len(homes))
+    score = 0.55 * size + 1.1 * relative + TENURE_ROOMS[homes["tenure"]] + 0.55 * rng.standard_normal(len(homes))
     bedrooms = 1 + assigned(score, weight, council, shares, rng)
     extra = (bedrooms == 4) & (rng.random(len(homes)) < 0.22)
     homes["bedrooms"] = bedrooms + extra
@@ -218,29 +281,40 @@ def private_rents() -> np.ndarray:
 
 
 def with_rent(draft: Draft, seed: int) -> None:
-    """Private rent by council and bedrooms, social rent by region; both to the mean that the English Housing Survey's renters pay."""
+    """Private rent by council and bedrooms (ONS index of private rents); social rent by region (English Housing Survey)."""
     rng, homes = generator(seed, "rent"), draft.households
-    council, beds = homes["council"].astype(int), np.clip(homes["bedrooms"], 1, 4) - 1
+    beds, weight = np.clip(homes["bedrooms"], 1, 4) - 1, homes["weight"]
+    private = homes["tenure"] == int(q.Tenure.PRIVATE_RENT)
+    homes["rent"] = np.where(private, np.clip(_private_rent(draft, private, rng), 2_400, 90_000), 0.0)
     ehs = {(row["geography"], row["tenure"]): float(row["pounds_a_week"]) for row in f.rows("rent_and_mortgage_by_region")}
-    england = homes["nation"] == int(q.Nation.ENGLAND)
-    private, weight = homes["tenure"] == int(q.Tenure.PRIVATE_RENT), homes["weight"]
-    rent = private_rents()[council, beds] * 12 * np.exp(0.30 * rng.standard_normal(len(homes)) + 0.12 * draft.household["income_score"])
-    paid = ehs[("England", "private renters")] * 52 * f.uprating("private_rents", "2023-24", "2025-26")
-    here = private & england
-    rent *= paid / np.average(rent[here], weights=weight[here])
     social = homes["tenure"] == int(q.Tenure.SOCIAL_RENT)
-    names = dict(q.REGION_NAMES.items())
-    level = np.array([SOCIAL_RENT_ELSEWHERE.get(region, ehs.get((names[region], "all social renters"), 118.0)) for region in q.Region])
-    charge = (
-        level[homes["region"]]
-        * 52
-        * SOCIAL_RENT_RISE
-        * np.array([0.86, 0.98, 1.09, 1.22])[beds]
-        * np.exp(0.17 * rng.standard_normal(len(homes)))
+    level = np.array(
+        [SOCIAL_RENT_ELSEWHERE.get(region, ehs.get((q.REGION_NAMES[region], "all social renters"), 118.0)) for region in q.Region]
     )
-    here = social & england
+    charge = level[homes["region"]] * 52 * SOCIAL_RENT_RISE * SOCIAL_RENT_BY_BEDROOMS[beds] * np.exp(0.17 * rng.standard_normal(len(homes)))
+    here = social & (homes["nation"] == int(q.Nation.ENGLAND))
     charge *= ehs[("England", "all social renters")] * 52 * SOCIAL_RENT_RISE / np.average(charge[here], weights=weight[here])
-    homes["rent"] = np.round(np.where(private, np.clip(rent, 2_400, 90_000), np.where(social, np.clip(charge, 2_000, 20_000), 0.0)), 2)
+    homes["rent"] = np.round(np.where(social, np.clip(charge, 2_000, 20_000), homes["rent"]), 2)
+
+
+def _private_rent(draft: Draft, private: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """£ a year: each council's mean by bedrooms, spread about it, dearer for tenants with more income; the council's own mean holds.
+
+    The index is of April 2026, half a year after the middle of the fiscal year that the population is in.
+    """
+    homes = draft.households
+    council, beds, weight = homes["council"].astype(int), np.clip(homes["bedrooms"], 1, 4) - 1, homes["weight"]
+    back = f.uprating("private_rents", "2026-27", "2025-26") ** 0.5
+    published = private_rents() * 12 * back
+    spread = np.exp(RENT_SPREAD * rng.standard_normal(len(homes)) + 0.12 * draft.household["income_score"])
+    rent = published[council, beds] * spread
+    held = np.bincount(council, weight * private * rent, len(published))
+    expected = np.bincount(council, weight * private * published[council, beds], len(published))
+    mean = f.council("rent_pcm_mean_apr2026") * 12 * back
+    renters = np.bincount(council, weight * private, len(published))
+    # Where ONS gives the council's own mean it holds; elsewhere the means by bedrooms do.
+    wanted = np.where(np.isfinite(mean), 0.5 * mean * renters + 0.5 * expected, expected)
+    return np.asarray(rent * np.where(held > 0, wanted / np.maximum(held, 1.0), 1.0)[council])
 
 
 def with_mortgage(draft: Draft, seed: int) -> None:

@@ -60,7 +60,10 @@ def _profit(place: np.ndarray) -> np.ndarray:
 
 
 def with_private_pensions(draft: Draft, seed: int) -> None:
-    """Who has one by age and sex (assumption from Pensioners' Incomes: about seven pensioners in ten), and how much."""
+    """Who has one by age and sex (assumption from Pensioners' Incomes: about seven pensioners in ten), and how much.
+
+    The spread is an assumption too: it gives as many taxpayers of pension age as the SPI counts.
+    """
     persons, rng, weight = draft.persons, generator(seed, "private pensions"), draft.person_weight
     age, woman, skill = persons["age"], persons["sex"] == 1, draft.person["skill"]
     level = np.select(
@@ -75,7 +78,7 @@ def with_private_pensions(draft: Draft, seed: int) -> None:
     )
     chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + 0.8 * skill - 0.3 * persons["disabled"]), 0.0)
     rows = np.flatnonzero(quota(chance, age + rng.random(len(persons)), rng))
-    amount = np.exp(0.75 * skill[rows] + 0.85 * rng.standard_normal(len(rows)) - 0.42 * woman[rows])
+    amount = np.exp(0.60 * skill[rows] + 0.72 * rng.standard_normal(len(rows)) - 0.42 * woman[rows])
     persons["private_pension"][rows] = np.minimum(amount * PRIVATE_PENSIONS_2025_26 / (weight[rows] @ amount), 400_000)
     persons["private_pension"][rows] *= PRIVATE_PENSIONS_2025_26 / (weight[rows] @ persons["private_pension"][rows])
 
