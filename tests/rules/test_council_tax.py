@@ -153,6 +153,13 @@ def test_the_high_value_surcharge_from_april_2028(value, amount):
     assert surcharge(float(value), Nation.ENGLAND, law_in_force("2027-28").values["council_tax"].high_value_surcharge) == 0
 
 
+@pytest.mark.parametrize("value, amount", [(2_100_000, 0), (2_120_000, 2_500)])
+def test_the_surcharge_rests_on_the_value_of_2026(value, amount):
+    """Prices are forecast to rise by 5.66% from 2026-27 to 2028-29: a home worth £2.12 million then was worth £2.0065 million."""
+    worth = home(SAM, year="2028-29").replace("dwelling_value: 300_000", f"dwelling_value: {value}")
+    assert tax_of(worth, name="high_value_surcharge") == amount
+
+
 def dwelling_due(law, **fields):
     record = empty("dwelling", 1)
     for name, value in fields.items():

@@ -104,6 +104,7 @@ class Proportional(NamedTuple):
 class Surcharge(NamedTuple):
     in_force: Switch
     amounts: Schedule
+    value_at_valuation: Ratio
 
 
 class CouncilTaxLaw(NamedTuple):
@@ -246,7 +247,7 @@ def premium_share(kind: int, law: Premiums) -> float:
 
 @rule
 def surcharge(value: float, nation: int, law: Surcharge) -> float:
-    """High Value Council Tax Surcharge, England from April 2028 (announced at Budget 2025): an amount by value, not by slice."""
+    """High Value Council Tax Surcharge, England from April 2028 (Budget 2025): an amount by value at valuation, not by slice."""
     if law.in_force == 0.0 or nation != Nation.ENGLAND:
         return 0.0
     return rate_at(law.amounts, value)
@@ -287,7 +288,8 @@ def assess(
                 countable += 1.0
         share = discount_share(countable, adults > 0.0 and students == adults, law.discount)
         value = household.dwelling_value
-        extra = surcharge(value, household.nation, law.high_value_surcharge)
+        valued = value * law.high_value_surcharge.value_at_valuation
+        extra = surcharge(valued, household.nation, law.high_value_surcharge)
         if household.tenure == Tenure.SOCIAL_RENT:
             extra = 0.0
         found, banded, rates, proportional = 0, 0.0, 0.0, 0.0
@@ -345,7 +347,8 @@ def assess_dwellings(dwellings: Any, law: CouncilTaxLaw, places: Any, lines: Any
     for i in range(first, last):
         dwelling = dwellings[i]
         place = places[dwelling.council]
-        extra = surcharge(dwelling.dwelling_value, dwelling.nation, law.high_value_surcharge)
+        valued = dwelling.dwelling_value * law.high_value_surcharge.value_at_valuation
+        extra = surcharge(valued, dwelling.nation, law.high_value_surcharge)
         found, banded, rates, proportional, premium = 0, 0.0, 0.0, 0.0, 0.0
         if is_proportional(dwelling.nation, law.proportional):
             proportional = property_tax(dwelling.dwelling_value, law.proportional)
