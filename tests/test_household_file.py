@@ -56,6 +56,12 @@ def test_benefit_units_are_worked_out(people: str, units: list[list[str]]) -> No
     assert household_from_text(f"council: Leeds\npeople: {people}").units == units
 
 
+def test_what_is_assumed_of_several_adults_and_of_rates_is_said() -> None:
+    read = household_from_text("council: Belfast\npeople: [{name: A, age: 30}, {name: B, age: 31}, {name: C, age: 32}]")
+    assert "A, B and C are no couple (write `partner_of` or `benefit_units` if they are)" in read.assumptions
+    assert any(said.startswith("no domestic rates are counted") for said in read.assumptions)
+
+
 @pytest.mark.parametrize(
     "text, words",
     [
@@ -72,7 +78,14 @@ def test_benefit_units_are_worked_out(people: str, units: list[list[str]]) -> No
         ("council: Leeds\npeople: [{name: A, age: 30}, {name: B, age: 5}]\nbenefit_units: [[A]]", "B is in no benefit unit"),
         ("council: Leeds\npeople: [{name: A, age: 30}]\nbenefit_units: [[A], [A]]", "A is in two benefit units"),
         ("council: Leeds\nyear: 2031-32\npeople: [{age: 30}]", "not a fiscal year"),
-        ("council: Leeds\npeople: [{age: 30, disability: pip}]", "is not a disability benefit rate"),
+        ("council: Leeds\npeople: [{age: 30, disability: pip}]", "Use one of: pip_standard_daily_living, pip_enhanced_daily_living"),
+        ("council: Leeds\npeople: [{name: A, age: 30, partner_of: A}, {age: 31}]", "partner_of must name another adult"),
+        ("council: Leeds\npeople: [{name: A, age: 30, partner_of: B}, {name: B, age: 12}]", "partner_of must name another adult"),
+        (
+            "council: Leeds\npeople: [{name: A, age: 30, partner_of: C}, {name: B, age: 30, partner_of: C}, {name: C, age: 30}]",
+            "C is named as the partner of two people",
+        ),
+        ("council: Leeds\npeople: [{name: C, age: 30}, {age: 30, partner_of: C}, {age: 31, partner_of: C}]", "the partner of two people"),
         ("council: Leeds\ncouncil: York\npeople: [{age: 30}]", '"council" is given twice'),
         ("council: &c Leeds\npeople: [{age: 30}]", "anchors and aliases"),
         ("council: Leeds\ntenure: castle\npeople: [{age: 30}]", 'tenure "castle" is not known'),

@@ -228,9 +228,16 @@ class _HouseholdReader:
             if any(row in unit for unit in units):
                 continue
             units.append([row])
-            partner = self._partner(row, adults, people)
+            partner = self._partner(row, adults)
             if partner is not None:
+                if any(partner in unit for unit in units):
+                    raise self._two_partners(partner)
                 units[-1].append(partner)
+        if len(adults) > 1 and all(len(unit) == 1 for unit in units):
+            names = ", ".join(self._name(row) for row in adults[:-1])
+            self.assumptions.append(
+                f"{names} and {self._name(adults[-1])} are no couple (write `partner_of` or `benefit_units` if they are)"
+            )
         for row in people:
             if self._is_child(row):
                 parent = self._person(row).get("child_of")
@@ -244,10 +251,17 @@ class _HouseholdReader:
                 return unit
         raise self.document.fault(("people", row, "child_of"), "child_of must name an adult of the household.")
 
-    def _partner(self, row: int, adults: list[int], people: list[int]) -> int | None:
+    def _two_partners(self, row: int) -> Fault:
+        return self.document.fault(("people", row), f"{self._name(row)} is named as the partner of two people; name one.")
+
+    def _partner(self, row: int, adults: list[int]) -> int | None:
         said = {other: self._person(other).get("partner_of") for other in adults}
         if said[row] is not None:
-            return self._row_of(said[row], ("people", row, "partner_of"))
+            path: Path = ("people", row, "partner_of")
+            partner = self._row_of(said[row], path)
+            if partner == row or partner not in adults:
+                raise self.document.fault(path, f'partner_of must name another adult of the household, not "{said[row]}".')
+            return partner
         for other, name in said.items():
             if name is not None and str(name) == self._name(row):
                 return other
@@ -296,8 +310,10 @@ class _HouseholdReader:
         awards = person.get("disability", [])
         for award in [awards] if isinstance(awards, str) else awards:
             if award not in _AWARDS:
+                likely = [name for name in _AWARDS if name.startswith(str(award).lower())] or list(_AWARDS)
                 raise self.document.fault(
-                    (*path, "disability"), f'"{award}" is not a disability benefit rate{nearest(str(award), _AWARDS)}'
+                    (*path, "disability"),
+                    f'"{award}" is not a disability benefit rate{nearest(str(award), _AWARDS)} Use one of: {", ".join(likely)}.',
                 )
             column, rate = _AWARDS[award]
             record[column] = rate
@@ -402,6 +418,7 @@ class _HouseholdReader:
     def _council_tax(self, record: np.ndarray, area: Area) -> None:
         given = self.data.get("council_tax")
         if area.nation == q.Nation.NORTHERN_IRELAND and given is None:
+            self.assumptions.append("no domestic rates are counted (write `council_tax: {bill: 1_100}` to count them)")
             return
         if given is None:
             record["council_tax_band"] = q.Band.D

@@ -17,7 +17,7 @@ import numpy as np
 from pydantic import TypeAdapter, ValidationError
 
 from fairshare.areas import areas, folder, rental_markets
-from fairshare.faults import Fault, nearest
+from fairshare.faults import Fault, nearest, nearest_or_all
 from fairshare.instrument import Instrument
 from fairshare.parameters import YEARS, Fact, check_year, index_growth, parameter_file, parameters
 from fairshare.reading import Document, Path
@@ -126,7 +126,7 @@ def _shaped(law: type, data: Any, document: Document, path: Path) -> dict[str, A
     names = law._fields  # type: ignore[attr-defined]
     for name in data:
         if name not in names:
-            raise document.fault((*path, name), f'{_dotted(path, ()) or "the law"} has no "{name}"{nearest(str(name), names)}')
+            raise document.fault((*path, name), f'{_dotted(path, ()) or "the law"} has no "{name}"{nearest_or_all(str(name), names)}')
     shaped: dict[str, Any] = {}
     for name in names:
         here = (*path, name)
@@ -258,7 +258,7 @@ def _merged(base: Any, change: Any, year: str, document: Document, path: Path, c
     if isinstance(base, dict) and isinstance(change, dict):
         for name in change:
             if name not in base:
-                raise document.fault((*path, name), f'{_dotted(path[1:], ())} has no "{name}"{nearest(str(name), base)}')
+                raise document.fault((*path, name), f'{_dotted(path[1:], ())} has no "{name}"{nearest_or_all(str(name), base)}')
         return {
             name: _merged(value, change[name], year, document, (*path, name), changed) if name in change else value
             for name, value in base.items()
@@ -292,7 +292,7 @@ def _places_changed(law: Law, name: str, change: Any, document: Document, path: 
     for column, new in change.items():
         here = (*path, column)
         if column not in columns:
-            raise document.fault(here, f'{_dotted(path[1:], ())} has no "{column}"{nearest(str(column), columns)}')
+            raise document.fault(here, f'{_dotted(path[1:], ())} has no "{column}"{nearest_or_all(str(column), columns)}')
         values = np.array([_finite(_new_value(float(old), new, law.year, document, here), float, document, here) for old in table[column]])
         if (values < 0).any():
             raise document.fault(here, f"{_dotted(here[1:], ())} would be below 0 in some areas; it must be at least 0.")

@@ -18,7 +18,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from fairshare.areas import areas, find_area, folder
-from fairshare.faults import Fault, nearest
+from fairshare.faults import Fault, nearest, nearest_or_all
 from fairshare.law import BY_PLACE, Law, as_data, is_group, law_in_force, with_changes
 from fairshare.parameters import YEARS, check_year, parameter_file
 from fairshare.reading import Document, read
@@ -240,7 +240,7 @@ def _outer_fault(document: Document, errors: list[Any]) -> Fault:
     if error["type"] == "extra_forbidden":
         known = _known_names(path[:-1])
         where = f"`{'.'.join(str(part) for part in path[:-1])}`" if len(path) > 1 else "a scenario"
-        return document.fault(path, f'{where} has no "{path[-1]}"{nearest(str(path[-1]), known)}')
+        return document.fault(path, f'{where} has no "{path[-1]}"{nearest_or_all(str(path[-1]), known)}')
     if error["type"] == "missing":
         return document.fault(path[:-1], f"`{name}` is missing.")
     given = error["input"]
