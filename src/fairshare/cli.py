@@ -259,14 +259,18 @@ def ledger_command(
     year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
     population: People = None,
     seed: Seed = 1,
+    out: Annotated[Path | None, typer.Option(help="A picture of it to write (.svg).")] = None,
     as_json: Json = False,
 ) -> None:
     """Where every pound comes from and goes to; the two sides must be equal to the penny."""
     from fairshare import results
+    from fairshare.report.flows import write
     from fairshare.report.text import ledger_text
 
     with _Progress() as progress:
         made = results.work(results.Asked(scenario, year, population, seed, None, None), progress)[0]
+    if out is not None:
+        write(made, out)
     if as_json:
         _print_json([entry._asdict() for entry in made.ledger.entries])
     else:

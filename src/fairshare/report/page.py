@@ -15,7 +15,7 @@ from fairshare.faults import Fault
 from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Figure, Measures, measures
 from fairshare.measures.uncertainty import Kind, Range
-from fairshare.report import document, sentences, shown
+from fairshare.report import document, flows, sentences, shown
 from fairshare.report.charts import Chart, charts, csv_text
 from fairshare.report.drawing import png, svg
 from fairshare.report.text import command
@@ -42,6 +42,9 @@ def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> l
     }
     for chart in charts(made, made_on):
         files |= {f"{chart.id}.svg": svg(chart).encode(), f"{chart.id}.png": png(chart), f"{chart.id}.csv": csv_text(chart).encode()}
+    moved = flows.flows(run, made_on) if made.area is None else None
+    if moved is not None:
+        files["where_the_money_goes.svg"] = flows.svg(moved).encode()
     for name, rows in made.tables.items():
         if rows:
             files[f"tables/{name}.csv"] = _table_csv(made, name, made_on).encode()
@@ -146,6 +149,7 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         named = second._replace(id="second_by_income", subtitle=f"The second proposal. {second.subtitle}")
         pictures.append(_picture(named, Markup))
     run = made.run
+    moved = flows.flows(run, made_on) if made.area is None else None
     return templates.get_template("page.html").render(
         title=told.title,
         about=told.about,
@@ -156,6 +160,8 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         sources=tuple(getattr(run.scenario, "sources", ())),
         style=Markup(_style()),
         pictures={picture.chart.id: picture for picture in pictures},
+        flows=moved,
+        flows_drawn=() if moved is None else tuple(Markup(flows.svg(moved, narrow)) for narrow in (False, True)),
         ranges=[_range_row(figure) for figure in made.figures.values() if figure.value or figure.id == "net_revenue"],
         tables=[shown.shown(name, rows) for name, rows in made.tables.items() if rows and name in TABLES_ON_PAGE],
         councils=shown.shown("by_council", made.tables["by_council"]) if made.area is None and made.tables["by_council"] else None,
