@@ -58,6 +58,15 @@ def test_how_many_may_lose(people: Population) -> None:
     assert few.measured <= 5 and few.value >= 15e6 * 0.99
 
 
+def test_how_many_are_no_worse_off(people: Population) -> None:
+    """Ninety of a hundred are no worse off whatever the rate; all are once the threshold passes £15 million."""
+    nine_in_ten = solve(scenario(), people, YEAR, vary=RATE, until="households_no_worse_off_pct = 90")
+    assert nine_in_ten.value == 0.02 and nine_in_ten.measured == pytest.approx(90)
+    all_but_few = solve(scenario(), people, YEAR, vary="wealth_tax.bands.1.above", until="households_no_worse_off_pct >= 95")
+    assert all_but_few.value >= 15e6 * 0.99
+    assert "do not lose more than £1 a week" in solution_text(all_but_few)
+
+
 def test_an_amount_of_a_use_may_vary(people: Population) -> None:
     spent = scenario("use: [{service: {name: health, amount: 100}}]")
     assert solve(spent, people, YEAR, vary="use.0.service.amount", until="net_revenue = 0").value == pytest.approx(1e6, rel=1e-3)

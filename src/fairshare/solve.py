@@ -1,7 +1,7 @@
 """Search for the value that makes a proposal meet a goal: the rate that pays for it, the threshold that spares so many.
 
 `vary` is a path of the scenario's law ('wealth_tax.bands.1.rate'); `until` is a sentence of one comparison:
-'net_revenue = 0', 'proceeds >= 10bn', 'households_losing_pct <= 40'.
+'net_revenue = 0', 'proceeds >= 10bn', 'households_no_worse_off_pct >= 60'.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ MEASURES: dict[str, Callable[[Run], float]] = {
     "proceeds": lambda run: run.proceeds,
     "households_gaining_pct": lambda run: _share_of_households(run, run.change > A_POUND_A_WEEK),
     "households_losing_pct": lambda run: _share_of_households(run, run.change < -A_POUND_A_WEEK),
+    "households_no_worse_off_pct": lambda run: _share_of_households(run, run.change >= -A_POUND_A_WEEK),
 }
 _GOAL = re.compile(r"\s*([a-z_]+)\s*(<=|>=|=|<|>)\s*([-+]?[0-9][0-9_,]*(?:\.[0-9]+)?)\s*(bn|billion|m|million|k)?\s*")
 _SCALE = {"bn": 1e9, "billion": 1e9, "m": 1e6, "million": 1e6, "k": 1e3, None: 1.0}
@@ -226,7 +227,8 @@ class _Search:
         gap = self.gap(value)
         if value in self.refused:
             raise self.refused[value]
-        return gap
+        found = self.wanted.sign == "=" and self.wanted.measure.endswith("_pct") and self.meets(gap)
+        return 0.0 if found else gap  # a share moves in steps, so a closer look would find no more
 
     def solution(self, value: float) -> Solution:
         run = self.worked(value)
@@ -248,6 +250,7 @@ NAMES = {
     "proceeds": "what the scenario's own law brings before any use",
     "households_gaining_pct": "the share of households that gain more than £1 a week",
     "households_losing_pct": "the share of households that lose more than £1 a week",
+    "households_no_worse_off_pct": "the share of households that do not lose more than £1 a week",
 }
 
 
