@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, NamedTuple
 
 import param
@@ -17,6 +18,7 @@ from fairshare.scenario import Scenario, catalogue, read_scenario, scenario_from
 from .link import Choices, digest, read_token, token
 from .numbers import Number, in_the_laws_units, numbers_of
 
+LOG = logging.getLogger("fairshare.explore")
 OWN = "own"
 """The choice that stands for a scenario of one's own."""
 FLAGSHIP = "wealth/two_percent_above_ten_million"
@@ -215,9 +217,14 @@ def councils_by_region() -> dict[str, list[Council]]:
 
 
 def titles() -> dict[str, list[tuple[str, str]]]:
-    """The catalogue's scenarios, (name, title), under their folder's name in words."""
+    """The catalogue's scenarios, (name, title), under their folder's name in words. One that cannot be read is left out."""
     found: dict[str, list[tuple[str, str]]] = {}
     for name in catalogue():
+        try:
+            title = read_scenario(name).title
+        except Fault as fault:
+            LOG.warning("left out of the list: %s", fault)
+            continue
         group = name.split("/", 1)[0].replace("_", " ").capitalize()
-        found.setdefault(group, []).append((name, read_scenario(name).title))
+        found.setdefault(group, []).append((name, title))
     return found

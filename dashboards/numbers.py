@@ -208,7 +208,7 @@ def reach(value: float, per_cent: bool, relative: bool, unit: str = "") -> tuple
     if relative:
         high = max(high, WIDEST_RELATIVE) if per_cent else high
         return -high, high, high / STEPS
-    return 0.0, high, high / STEPS
+    return (-high, 0.0, high / STEPS) if value < 0 else (0.0, high, high / STEPS)
 
 
 def nice(size: float) -> float:

@@ -122,7 +122,13 @@ def test_every_scenario_has_a_number_to_move(name: str) -> None:
 
 @pytest.mark.parametrize(
     "value, per_cent, relative, reach",
-    [(2, True, False, (0, 5, 0.05)), (45, True, False, (0, 100, 1)), (10, False, True, (-25, 25, 0.25)), (0, True, False, (0, 10, 0.1))],
+    [
+        (2, True, False, (0, 5, 0.05)),
+        (45, True, False, (0, 100, 1)),
+        (10, False, True, (-25, 25, 0.25)),
+        (0, True, False, (0, 10, 0.1)),
+        (-2e9, False, False, (-5e9, 0, 5e7)),
+    ],
 )
 def test_a_slider_reaches_round_numbers(value, per_cent, relative, reach) -> None:
     assert numbers.reach(value, per_cent, relative, "%" if per_cent else "£") == pytest.approx(reach)
@@ -199,6 +205,20 @@ def test_a_scenario_too_long_for_a_link_says_so() -> None:
     chosen.upload(MINE + "sources:\n" + long, "mine.yaml")
     with pytest.raises(Fault, match="too long for a link"):
         chosen.link("people")
+
+
+# ---- the lists -----------------------------------------------------------------------------------------------------
+
+
+def test_a_scenario_that_cannot_be_read_is_left_out_of_the_list(monkeypatch) -> None:
+    def read(name: str):
+        if name == CHILD_BENEFIT:
+            raise Fault("This file is half written.")
+        return read_scenario(name)
+
+    monkeypatch.setattr(state, "read_scenario", read)
+    listed = [name for members in state.titles().values() for name, _ in members]
+    assert WEALTH in listed and CHILD_BENEFIT not in listed
 
 
 # ---- words on the page ---------------------------------------------------------------------------------------------
