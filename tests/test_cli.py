@@ -208,3 +208,12 @@ def test_income_in_five_stages(small: str, monkeypatch: pytest.MonkeyPatch, caps
     assert run(monkeypatch, "stages", "--population", small) == 0
     said = capsys.readouterr().out
     assert "Final income" in said and "in proportion to income" in said and "Beside what ONS publishes" in said
+
+
+def test_your_hundred_pounds(small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "hundred", str(EXAMPLES / "lone_parent.yaml"), "--population", small, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert sum(document["of_each_hundred"].values()) == pytest.approx(100)
+    assert document["services"]["education"] > 0 and document["cash"] > 0
+    assert run(monkeypatch, "hundred", str(EXAMPLES / "lone_parent.yaml"), "--population", small) == 0
+    assert "Of each £100 of public spending" in capsys.readouterr().out

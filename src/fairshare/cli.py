@@ -487,6 +487,34 @@ def stages_command(
         print(stages_text(assessment, year))
 
 
+@app.command("hundred", epilog="Example: fairshare hundred docs/examples/lone_parent.yaml")
+def hundred_command(
+    file: Annotated[Path, typer.Argument(help="A household file (YAML).")],
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """Your £100: where each £100 of a household's taxes goes, and what comes back in cash and in services."""
+    from fairshare import results
+    from fairshare.assessment import assess
+    from fairshare.household_file import read_household
+    from fairshare.law import law_in_force
+    from fairshare.population.uprating import uprate
+    from fairshare.report.hundred import hundred_data, hundred_text
+    from fairshare.spending.functions import YEAR_OF_TOTALS, rates
+    from fairshare.spending.hundred import hundred
+
+    household = read_household(file)
+    with _Progress() as progress:
+        people = uprate(results.people(population, seed, progress), YEAR_OF_TOTALS)
+        costs = rates(assess(people, law_in_force(YEAR_OF_TOTALS)))
+        found = hundred(assess(household.population, law_in_force(household.year)), costs)
+    if as_json:
+        _print_json(hundred_data(found, household.year))
+    else:
+        print(hundred_text(found, household.year))
+
+
 # ---- money ---------------------------------------------------------------------------------------------------------
 
 Periods = Annotated[int, typer.Option(help="Periods to show.")]

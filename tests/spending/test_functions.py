@@ -26,6 +26,8 @@ from fairshare.spending.functions import (
     in_kind,
     learners,
     published_total,
+    rates,
+    received,
 )
 
 
@@ -87,11 +89,22 @@ def test_learners_cost_what_england_spends_on_them() -> None:
         home(unit(person(20, education=Education.HIGHER))),
         home(unit(person(40))),
     )
-    found = learners(population, worked(population)) * population.households["weight"]
-    england = math.fsum(
-        each for place, each in by_place("education").items() if place not in ("Wales", "Scotland", "Northern Ireland", WHOLE, ABROAD)
-    )
+    assessment = worked(population)
+    costs = rates(assessment).learner
+    found = (learners(assessment) @ costs) * population.households["weight"]
+    beside = {"Wales", "Scotland", "Northern Ireland", WHOLE, ABROAD}
+    england = math.fsum(each for place, each in by_place("education").items() if place not in beside)
     assert found.tolist() == pytest.approx([63.9e9, 9e9, england * current_share("education") - 72.9e9, 0.0])
+
+
+def test_a_country_s_rates_may_be_laid_on_one_household() -> None:
+    """What one of its households receives is the same, worked alone at the country's rates."""
+    leeds = find_area("Leeds").row
+    country = worked(some_households(60, seed=7, councils=(leeds,)))
+    found = rates(country)
+    alone = received(country, found)
+    for each in in_kind(country):
+        assert alone[each.service] == pytest.approx(each.per_household)
 
 
 def test_what_all_share_at_once_under_two_keys() -> None:

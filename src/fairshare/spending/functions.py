@@ -8,14 +8,12 @@ count: it is kept apart, and shown under two keys that give opposite answers.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from functools import cache
 from typing import NamedTuple
 
 import numpy as np
 
 from fairshare.assessment import Assessment
-from fairshare.population.records import Population
 from fairshare.population.synthetic import figures
 from fairshare.quantities import REGION_NAMES, Education, Nation, Region
 from fairshare.spending import services
@@ -97,90 +95,107 @@ class Received(NamedTuple):
     key: str
 
 
+class Rates(NamedTuple):
+    """What a unit of use costs: from a whole country, to be laid on any household in it."""
+
+    learner: np.ndarray
+    """(3,) £ for a pupil, a child under five and a student, in England."""
+    by_service: dict[str, np.ndarray]
+    """(regions,) £ a year for each unit of the service's key."""
+    amounts: dict[str, float]
+
+
 def in_kind(assessment: Assessment) -> list[Received]:
-    """Every service in kind, shared among households."""
-    return [_SHARED[name](assessment) for name in IN_KIND]
+    """Every service in kind, shared among the households of a whole country."""
+    found = rates(assessment)
+    shared = received(assessment, found)
+    return [Received(name, found.amounts[name], shared[name], KEYS[name]) for name in IN_KIND]
 
 
-def _by_place(function: str, assessment: Assessment, weight: np.ndarray, key: str) -> Received:
-    """Day-to-day spending of a function: in each nation and region by its key, and the UK's own part by the key everywhere."""
+def received(assessment: Assessment, found: Rates) -> dict[str, np.ndarray]:
+    """(households,) each: what households receive of every service at a country's rates, £ a year at cost."""
+    region = assessment.population.households["region"]
+    return {name: _use(name, assessment, found.learner) * found.by_service[name][region] for name in IN_KIND}
+
+
+def rates(assessment: Assessment) -> Rates:
+    """The cost of a unit of each service, from a population that stands for the whole country."""
+    learner = _learner_costs(assessment)
+    uses = {name: _use(name, assessment, learner) for name in IN_KIND}
+    found = {name: _rates_by_place(name, assessment, uses[name]) for name in ("health", "education")}
+    found |= {name: _rates_of_england(name, assessment, uses[name]) for name in ("social_care", "buses")}
+    found["railways"] = _one_rate(services.total("railways", YEAR_OF_TOTALS), assessment, uses["railways"])
     households = assessment.population.households
-    weights, current = households["weight"], current_share(function)
-    shared = np.zeros(len(households))
-    for region, name in REGION_NAMES.items():
-        shared += _spread(by_place(function)[name] * current, weight * (households["region"] == region), weights, weight)
-    shared += _spread(by_place(function)[WHOLE] * current, weight, weights, weight)
-    amount = math.fsum(pounds for place, pounds in by_place(function).items() if place != ABROAD) * current
-    return Received(function, amount, shared, key)
+    amounts = {name: math.fsum(households["weight"] * uses[name] * found[name][households["region"]]) for name in IN_KIND}
+    return Rates(learner, found, amounts)
 
 
-def _spread(amount: float, here: np.ndarray, weights: np.ndarray, everywhere: np.ndarray) -> np.ndarray:
-    """An amount shared in proportion to `here`; where nobody has any, in proportion to `everywhere`."""
-    total = float((weights * here).sum())
-    chosen = here if total > 0 else everywhere
-    total = float((weights * chosen).sum())
-    return chosen * (amount / total) if total > 0 else np.zeros(len(weights))
+KEYS = {
+    "health": f"{services.KEYS['health'].says}, in each nation and region",
+    "education": "among pupils, students and children under five, as spending is shared among schools, colleges and early years in England",
+    "social_care": f"{services.KEYS['social_care'].says}; outside England, as in England",
+    "buses": f"{services.KEYS['buses'].says}; outside England, as in England",
+    "railways": f"{services.KEYS['railways'].says}, in Great Britain",
+}
+"""How each service is shared, in words."""
 
 
-def _health(assessment: Assessment) -> Received:
-    key = services.KEYS["health"]
-    weight = key.weight(assessment.population, assessment, YEAR_OF_TOTALS)
-    return _by_place("health", assessment, weight, f"{key.says}, in each nation and region")
+def _use(service: str, assessment: Assessment, learner: np.ndarray) -> np.ndarray:
+    """(households,) how much of a service each uses, in the units of its key."""
+    population = assessment.population
+    if service == "education":
+        return np.asarray(learners(assessment) @ learner)
+    use = services.KEYS[service].weight(population, assessment, YEAR_OF_TOTALS)
+    outside = (service == "railways") & (population.households["nation"] == Nation.NORTHERN_IRELAND)
+    return np.where(outside, 0.0, use)
 
 
-def _education(assessment: Assessment) -> Received:
-    weight = learners(assessment.population, assessment)
-    says = "among pupils, students and children under five, as spending is shared among schools, colleges and early years in England"
-    return _by_place("education", assessment, weight, says)
-
-
-def learners(population: Population, assessment: Assessment) -> np.ndarray:
-    """(households,) what learners cost: England's published spending on schools and on early years by head, and what is left of
-    its education by each student after school."""
-    households = population.households
-    here = households["weight"] * (households["nation"] == Nation.ENGLAND)
+def learners(assessment: Assessment) -> np.ndarray:
+    """(households, 3): pupils in school, children under five by their weight, and students after school."""
+    population = assessment.population
     stage = population.persons["education"]
+    pupils, young = (services.KEYS[name].weight(population, assessment, YEAR_OF_TOTALS) for name in ("schools", "early_years"))
     students = services.by_household(population, (stage == Education.FURTHER) | (stage == Education.HIGHER))
-    kinds = [services.KEYS[name].weight(population, assessment, YEAR_OF_TOTALS) for name in ("schools", "early_years")]
+    return np.column_stack([pupils, young, students])
+
+
+def _learner_costs(assessment: Assessment) -> np.ndarray:
+    """(3,) what a learner costs: England's published spending on schools and on early years by head, and what is left of its
+    education by each student after school. They set the shares of learners; the level is that of the function in each place."""
+    households = assessment.population.households
+    here = households["weight"] * (households["nation"] == Nation.ENGLAND)
     amounts = [services.total(name, YEAR_OF_TOTALS) for name in ("schools", "early_years")]
     england = math.fsum(by_place("education")[name] for region, name in REGION_NAMES.items() if region < Region.WALES)
-    left = max(england * current_share("education") - math.fsum(amounts), 0.0)
-    weight = np.zeros(len(households))
-    for amount, users in zip([*amounts, left], [*kinds, students], strict=True):
-        total = float((here * users).sum())
-        weight += users * (amount / total if total > 0 else 0.0)
-    return weight
+    amounts.append(max(england * current_share("education") - math.fsum(amounts), 0.0))
+    heads = here @ learners(assessment)
+    return np.divide(amounts, heads, out=np.zeros(len(amounts)), where=heads > 0)
 
 
-def _in_england(service: str) -> Callable[[Assessment], Received]:
+def _one_rate(amount: float, assessment: Assessment, use: np.ndarray) -> np.ndarray:
+    """(regions,) the same rate everywhere; nothing where nobody uses it."""
+    total = float((assessment.population.households["weight"] * use).sum())
+    return np.full(len(REGION_NAMES), amount / total if total > 0 else 0.0)
+
+
+def _rates_of_england(service: str, assessment: Assessment, use: np.ndarray) -> np.ndarray:
     """A service whose total is England's alone: other nations' users are taken to receive what England's do."""
-
-    def shared(assessment: Assessment) -> Received:
-        households, key = assessment.population.households, services.KEYS[service]
-        use = key.weight(assessment.population, assessment, YEAR_OF_TOTALS)
-        here = float((households["weight"] * use * (households["nation"] == Nation.ENGLAND)).sum())
-        each = services.total(service, YEAR_OF_TOTALS) / here if here > 0 else 0.0
-        received = use * each
-        amount = float((households["weight"] * received).sum())
-        return Received(service, amount, received, f"{key.says}; outside England, as in England")
-
-    return shared
+    here = use * (assessment.population.households["nation"] == Nation.ENGLAND)
+    return _one_rate(services.total(service, YEAR_OF_TOTALS), assessment, here)
 
 
-def _railways(assessment: Assessment) -> Received:
-    population, key = assessment.population, services.KEYS["railways"]
-    use = key.weight(population, assessment, YEAR_OF_TOTALS) * (population.households["nation"] != Nation.NORTHERN_IRELAND)
-    amount = services.total("railways", YEAR_OF_TOTALS)
-    return Received("railways", amount, _spread(amount, use, population.households["weight"], use), f"{key.says}, in Great Britain")
+def _rates_by_place(function: str, assessment: Assessment, use: np.ndarray) -> np.ndarray:
+    """Each nation and region's own spending over its own use; the UK's own part, and that of a place without users, everywhere."""
+    households, current = assessment.population.households, current_share(function)
+    used = np.bincount(households["region"], households["weight"] * use, len(REGION_NAMES))
+    spent = np.array([by_place(function)[REGION_NAMES[region]] for region in sorted(REGION_NAMES)]) * current
+    elsewhere = by_place(function)[WHOLE] * current + float(spent[used <= 0].sum())
+    return np.divide(spent, used, out=np.zeros(len(spent)), where=used > 0) + _one_rate(elsewhere, assessment, use)
 
 
-_SHARED: dict[str, Callable[[Assessment], Received]] = {
-    "health": _health,
-    "education": _education,
-    "social_care": _in_england("social_care"),
-    "buses": _in_england("buses"),
-    "railways": _railways,
-}
+def _spread(amount: float, keys: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """(households,) an amount shared in proportion to a key; nothing where nobody has any."""
+    total = float((weights * keys).sum())
+    return keys * (amount / total) if total > 0 else np.zeros(len(weights))
 
 
 def collective(assessment: Assessment) -> tuple[np.ndarray, np.ndarray]:
@@ -191,4 +206,4 @@ def collective(assessment: Assessment) -> tuple[np.ndarray, np.ndarray]:
     spent = math.fsum(published_total(function) * current_share(function) for function in COLLECTIVE) - support
     people = services.by_household(population, np.ones(len(population.persons)))
     income = np.maximum(assessment["disposable_income"]["disposable_income"], 0.0)
-    return _spread(spent, people, weights, people), _spread(spent, income, weights, people)
+    return _spread(spent, people, weights), _spread(spent, income, weights)
