@@ -12,6 +12,7 @@ import numpy as np
 
 from fairshare.areas import Area, areas
 from fairshare.measures import budget, distribution, hardship, inequality, poverty
+from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
 from fairshare.measures.uncertainty import (
@@ -119,6 +120,40 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "before_pct": Column("%", "under today's law"),
         "after_pct": Column("%", "under the proposal"),
         "change_points": Column("percentage points", "after less before"),
+    },
+    "homes_by_value": {
+        "homes": Column("name", "fifths of homes lived in by value, the most valuable tenth, and homes where nobody usually lives"),
+        "records": Column("records", "records the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "number": Column("homes", "homes in the row"),
+        "lowest_value": Column("£", "value of the least valuable of them"),
+        "before": Column("£ a year", "charged on them today less support, whoever pays it"),
+        "after": Column("£ a year", "charged on them under the proposal less support"),
+        "change": Column("£ a year", "after less before"),
+        "mean_change": Column("£ a year", "change for each home"),
+        "share_of_change_pct": Column("%", "their part of the whole change"),
+        "pct_of_value_before": Column("% of value", "what is charged today as a part of what they are worth"),
+        "pct_of_value_after": Column("% of value", "what is charged under the proposal as a part of what they are worth"),
+    },
+    "homes_by_council": {
+        "code": Column("GSS code", "council area"),
+        "council": Column("name", "name of the council area"),
+        "region": Column("name", "region of England, or nation"),
+        "records": Column("records", "records of households the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "before": Column("£ a year", "taxes on homes there less support today, for all bodies that share them"),
+        "after": Column("£ a year", "the same under the proposal"),
+        "change": Column("£ a year", "after less before"),
+        "change_pct": Column("%", "change as a part of today's"),
+    },
+    "large_losses_on_homes": {
+        "group": Column("name", "households by income and by the value of their home"),
+        "records": Column("records", "records the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "households": Column("households", "households in the group"),
+        "large_losses": Column("households", "of them, those that lose £10 a week or more"),
+        "large_losses_pct": Column("% of the group", "those that lose £10 a week or more"),
+        "mean_loss": Column("£ a year", "mean loss of those"),
     },
     "where_the_money_goes": {
         "from": Column("name", "who gives the money"),
@@ -527,6 +562,10 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
     if homes.area is None:
         made |= {"by_region": by_region(homes), "where_the_money_goes": where_the_money_goes(homes.run)}
     made["by_council"] = by_council(homes)
+    if of_homes.moves(homes):
+        made["homes_by_value"] = of_homes.by_value(homes)
+        made["homes_by_council"] = of_homes.by_council(homes)
+        made["large_losses_on_homes"] = of_homes.large_losses(homes)
     return made
 
 

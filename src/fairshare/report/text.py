@@ -8,6 +8,7 @@ from typing import Any
 from fairshare.areas import Area
 from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Measures, Table, measures
+from fairshare.quantities import WEEKS_IN_YEAR
 from fairshare.report import shown
 from fairshare.report.sentences import Block, story
 
@@ -31,6 +32,7 @@ def of_measures(made: Measures) -> str:
             parts.append(_groups(made, "by_income_tenth", "tenth", _group_title(made)))
             if made.area is None:
                 parts.append(_groups(made, "by_region", "region", "By region and nation"))
+            parts.append(_homes(made))
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
     terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
@@ -96,6 +98,22 @@ def _groups(made: Measures, name: str, column: str, title: str) -> str:
         _wrapped("  a week: average change in income after tax and benefits. gain, lose: share of households by more than £1 a week."),
     ]
     return "\n".join(lines)
+
+
+def _homes(made: Measures) -> str:
+    """Taxes on homes by value, where the proposal moves them: what each home pays more or less, and its part of the whole change."""
+    rows = made.tables.get("homes_by_value", [])
+    if not any(row["shown"] for row in rows):
+        return ""
+    lines = ["Taxes on homes, by what the homes are worth", "", f"  {'':<26}{'more bill':>9}{'of all':>9}"]
+    for row in rows:
+        if not row["shown"]:
+            lines.append(f"  {row['homes']:<26}{'too few records to show':>25}")
+            continue
+        part = "" if row["share_of_change_pct"] is None else shown.share(row["share_of_change_pct"])
+        lines.append(f"  {row['homes']:<26}{shown.week(row['mean_change'] / WEEKS_IN_YEAR):>9}{part:>9}".rstrip())
+    meant = "  more bill: average change in what is charged on a home, a week, less support. of all: part of the whole change."
+    return "\n".join([*lines, "", _wrapped(meant)])
 
 
 def _bar(value: float, most: float) -> str:

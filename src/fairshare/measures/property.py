@@ -1,0 +1,178 @@
+"""Taxes on homes: what each council takes, who pays by the value of the home, large losses of people with low incomes, and
+what funding follows.
+
+What is charged on a home counts whoever pays it: council tax, rates or what replaces them, and the surcharge, less the support that its
+people receive. Amounts are £ a year. Homes where nobody usually lives stand apart.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from fairshare.areas import areas
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array, groups_of_equal_size
+from fairshare.measures.households import Households
+from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR
+
+Row = dict[str, Any]
+FIFTHS, TENTHS = 5, 10
+LARGE_LOSS = 10.0 * WEEKS_IN_YEAR
+"""A loss counts as large from £10 a week, £ a year."""
+TAXES = ("due", "high_value_surcharge")
+
+
+def charged(homes: Households, reform: bool) -> Array:
+    """(households,) what is charged on each home less support, £ a year, whoever pays it."""
+    lines = homes.run.reform if reform else homes.run.baseline
+    whole = sum(np.asarray(lines["council_tax"][name], np.float64) for name in TAXES)
+    return np.asarray(whole - support(homes, reform))[homes.rows]
+
+
+def support(homes: Households, reform: bool) -> Array:
+    """(all households,) council tax reduction, or rate relief, £ a year."""
+    lines = homes.run.reform if reform else homes.run.baseline
+    first = homes.population.households["first_benefit_unit"]
+    return np.asarray(np.add.reduceat(np.asarray(lines["council_tax_reduction"]["council_tax_reduction"], np.float64), first))
+
+
+def charged_empty(homes: Households, reform: bool) -> Array:
+    """(all dwellings,) what is charged on homes where nobody usually lives, £ a year."""
+    lines = (homes.run.reform if reform else homes.run.baseline)["council_tax_of_dwellings"]
+    return np.asarray(sum(np.asarray(lines[name], np.float64) for name in TAXES))
+
+
+def moves(homes: Households) -> bool:
+    """Whether a proposal moves what is charged on any home in view."""
+    return bool(
+        np.any(charged(homes, False) != charged(homes, True))
+        or np.any((charged_empty(homes, False) != charged_empty(homes, True))[_here(homes)])
+    )
+
+
+def _here(homes: Households) -> Array:
+    """(all dwellings,) whether each is in view."""
+    dwellings = homes.population.dwellings
+    return np.ones(len(dwellings), bool) if homes.area is None else np.asarray(dwellings["council"] == homes.area.row)
+
+
+# ---- by the value of the home --------------------------------------------------------------------------------------
+
+
+def by_value(homes: Households) -> list[Row]:
+    """Fifths of homes by value (within the council, in its edition), the most valuable tenth, and homes where nobody lives."""
+    value = homes.of_household("dwelling_value")
+    fifth = groups_of_equal_size(value, homes.weight, FIFTHS)
+    tenth = groups_of_equal_size(value, homes.weight, TENTHS)
+    names = {1: "Lowest fifth", FIFTHS: "Highest fifth"}
+    chosen = [(f"{names.get(i, f'Fifth {i}')} by value", fifth == i) for i in range(1, FIFTHS + 1)]
+    chosen.append(("Most valuable tenth", tenth == TENTHS))
+    before, after = charged(homes, False), charged(homes, True)
+    here = _here(homes)
+    empty = homes.population.dwellings[here]
+    empty_before, empty_after = charged_empty(homes, False)[here], charged_empty(homes, True)[here]
+    total = float(((after - before) * homes.weight).sum() + ((empty_after - empty_before) * empty["weight"]).sum())
+    rows = [_by_value_row(name, who, homes.weight, value, before, after, total) for name, who in chosen if who.any()]
+    everywhere = np.ones(len(empty), bool)
+    nobody = ("Second and empty homes", everywhere, empty["weight"], empty["dwelling_value"], empty_before, empty_after, total)
+    return rows + ([_by_value_row(*nobody)] if len(empty) else [])
+
+
+def _by_value_row(name: str, who: Array, weight: Array, value: Array, before: Array, after: Array, total: float) -> Row:
+    records = int(who.sum())
+    row: Row = {"homes": name, "records": records, "shown": records >= MINIMUM_RECORDS}
+    if not row["shown"]:
+        return row
+    weights = weight[who]
+    paid, pays = float((before[who] * weights).sum()), float((after[who] * weights).sum())
+    return row | {
+        "number": float(weights.sum()),
+        "lowest_value": float(value[who].min()),
+        "before": paid,
+        "after": pays,
+        "change": pays - paid,
+        "mean_change": (pays - paid) / float(weights.sum()),
+        "share_of_change_pct": 100.0 * (pays - paid) / total if abs(total) > 1.0 else None,
+        "pct_of_value_before": 100.0 * paid / float((value[who] * weights).sum()) if value[who].any() else None,
+        "pct_of_value_after": 100.0 * pays / float((value[who] * weights).sum()) if value[who].any() else None,
+    }
+
+
+# ---- by council ----------------------------------------------------------------------------------------------------
+
+
+def by_council(homes: Households) -> list[Row]:
+    """What is charged in each council area less support, today and under the proposal, with homes where nobody lives."""
+    places, council = areas(), homes.of_household("council")
+    count = len(places)
+    here = _here(homes)
+    empty = homes.population.dwellings[here]
+
+    def totals(reform: bool) -> Array:
+        lived_in = np.bincount(council, charged(homes, reform) * homes.weight, count)
+        return np.asarray(lived_in + np.bincount(empty["council"], charged_empty(homes, reform)[here] * empty["weight"], count))
+
+    before, after, records = totals(False), totals(True), np.bincount(council, minlength=count)
+    rows: list[Row] = []
+    for place in places:
+        if not records[place.row]:
+            continue
+        row: Row = {"code": place.code, "council": place.name, "region": REGION_NAMES[place.region], "records": int(records[place.row])}
+        row["shown"] = row["records"] >= MINIMUM_RECORDS
+        if row["shown"]:
+            paid, pays = float(before[place.row]), float(after[place.row])
+            row |= {"before": paid, "after": pays, "change": pays - paid, "change_pct": 100.0 * (pays - paid) / paid if paid else None}
+        rows.append(row)
+    return rows
+
+
+def with_floor(before: Array, after: Array, floor: float) -> Array:
+    """(councils,) funding when none may lose more than a part `floor` (0 to 1) of it and those that gain pay for that.
+
+    The total stays that of `after`. Gains are cut in one proportion; where all gains are not enough, the rest is not paid for and every
+    council's funding is scaled down to the total.
+    """
+    held = np.maximum(after, (1.0 - floor) * before)
+    short = float(held.sum() - after.sum())
+    gains = np.maximum(held - before, 0.0)
+    whole = float(gains.sum())
+    cut = min(short / whole, 1.0) if whole > 0.0 else 0.0
+    funded = held - cut * gains
+    excess = float(funded.sum() - after.sum())
+    return np.asarray(funded * (after.sum() / funded.sum()) if excess > 0.01 else funded)
+
+
+# ---- large losses --------------------------------------------------------------------------------------------------
+
+
+def large_losses(homes: Households) -> list[Row]:
+    """Households that pay at least £10 a week more on their own home, by income and by the value of the home.
+
+    Incomes and values are in fifths (of people; of homes) of the place in view.
+    """
+    value = homes.of_household("dwelling_value")
+    dear = groups_of_equal_size(value, homes.weight, FIFTHS) == FIFTHS
+    poor = groups_of_equal_size(homes.equivalised_before, homes.person_weight, FIFTHS) == 1
+    lose = -homes.change >= LARGE_LOSS
+    groups = (
+        ("All households", np.ones(len(homes), bool)),
+        ("Lowest fifth by income", poor),
+        ("Lowest fifth by income, in the highest fifth of homes by value", poor & dear),
+        ("Highest fifth of homes by value", dear),
+    )
+    rows: list[Row] = []
+    for name, who in groups:
+        records = int(who.sum())
+        row: Row = {"group": name, "records": records, "shown": records >= MINIMUM_RECORDS}
+        if row["shown"]:
+            weight, hit = homes.weight, who & lose
+            losing = float(weight[hit].sum())
+            row |= {
+                "households": float(weight[who].sum()),
+                "large_losses": losing,
+                "large_losses_pct": 100.0 * losing / float(weight[who].sum()),
+                "mean_loss": -float((homes.change * weight)[hit].sum()) / losing if losing else None,
+            }
+        rows.append(row)
+    return rows

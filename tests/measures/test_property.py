@@ -1,0 +1,94 @@
+"""Taxes on homes by value and by council, large losses, and funding with a floor, by hand."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from building import home, person, town, unit
+from fairshare.areas import find_area
+from fairshare.measures import property as of_homes
+from fairshare.measures.households import Households
+from fairshare.population.records import Population
+from fairshare.quantities import Band
+from fairshare.reading import parse
+from fairshare.run import Run, work
+from fairshare.scenario import scenario_from
+
+BAND_D = 2_283.73  # Leeds 2026-27
+EXTRA = 100.0
+
+
+def street() -> Population:
+    """In Leeds 200 couples in homes worth £200,000 (Band D) and 50 in homes worth £1 million (Band H); in York 40 in Band D."""
+    couple = unit(person(45, earnings=50_000), person(44, earnings=40_000), couple=1)
+    cheap = [home(couple, council="Leeds", weight=10.0, council_tax_band=Band.D, dwelling_value=200_000) for _ in range(200)]
+    dear = [home(couple, council="Leeds", weight=10.0, council_tax_band=Band.H, dwelling_value=1_000_000) for _ in range(50)]
+    return town(
+        *cheap, *dear, *(home(couple, council="York", weight=5.0, council_tax_band=Band.D, dwelling_value=200_000) for _ in range(40))
+    )
+
+
+def run(law: str, people: Population | None = None) -> Run:
+    return work(scenario_from(parse(f"title: T\nbecause: B.\nfrom: 2026-27\nlaw: {law}\n")), people or street(), "2026-27")
+
+
+def test_who_pays_by_the_value_of_the_home() -> None:
+    """Band H pays twice Band D: 2,500 homes in Leeds, of which the highest fifth pay two sixths and all of a rise in Band H."""
+    homes = Households(run("{council_tax: {england: {ratio: {h: {times: 1.1}}}}}"), find_area("Leeds"))
+    rows = {row["homes"]: row for row in of_homes.by_value(homes)}
+    highest = rows["Highest fifth by value"]
+    assert highest["number"] == 500 and highest["lowest_value"] == 1_000_000
+    assert highest["before"] == pytest.approx(500 * 2 * BAND_D) and highest["change"] == pytest.approx(500 * 0.2 * BAND_D)
+    assert highest["share_of_change_pct"] == pytest.approx(100)
+    assert highest["pct_of_value_before"] == pytest.approx(100 * 2 * BAND_D / 1e6)
+    assert rows["Lowest fifth by value"]["change"] == 0
+    assert rows["Most valuable tenth"] == {"homes": "Most valuable tenth", "records": 25, "shown": False}
+
+
+def test_what_each_council_takes() -> None:
+    made = run("{council_tax: {by_place: {band_d: {plus: 100}}}}")
+    rows = {row["council"]: row for row in of_homes.by_council(Households(made))}
+    assert rows["Leeds"]["change"] == pytest.approx(EXTRA * (2_000 + 500 * 2))
+    assert rows["York"]["change"] == pytest.approx(EXTRA * 200)
+    assert rows["Leeds"]["change_pct"] == pytest.approx(100 * EXTRA / BAND_D)
+
+
+def test_large_losses_are_counted_where_incomes_are_low_and_homes_dear() -> None:
+    """A tax of 0.57% of value asks £1,132 more of £1 million (Band H pays £4,567) and less of £200,000.
+
+    A fifth of the 3,400 people is 680, in 340 homes.
+    """
+    poor = unit(person(70), person(71), couple=1)
+    people = town(
+        *(home(poor, council="Leeds", weight=10.0, council_tax_band=Band.H, dwelling_value=1_000_000) for _ in range(40)),
+        *(
+            home(unit(person(45, earnings=60_000)), council="Leeds", weight=10.0, council_tax_band=Band.D, dwelling_value=200_000)
+            for _ in range(260)
+        ),
+    )
+    made = run("{council_tax: {proportional: {in_force: 1, rate: 0.0057}}, council_tax_reduction: {pension_age: {maximum: 0}}}", people)
+    rows = {row["group"]: row for row in of_homes.large_losses(Households(made, find_area("Leeds")))}
+    both = rows["Lowest fifth by income, in the highest fifth of homes by value"]
+    assert both["large_losses_pct"] == 100 and both["households"] == 340
+    assert rows["All households"]["large_losses"] == 400
+
+
+def test_nothing_moves_where_homes_are_left_alone() -> None:
+    assert not of_homes.moves(Households(run("{child_benefit: {eldest: {plus: 1}}}")))
+    assert of_homes.moves(Households(run("{council_tax: {by_place: {band_d: {plus: 1}}}}")))
+
+
+@pytest.mark.parametrize(
+    "before, after, floor, funded",
+    [
+        ([100, 100], [80, 120], 0.05, [95, 105]),  # 15 is found from a gain of 20
+        ([100, 100], [80, 120], 1.0, [80, 120]),
+        ([100, 100], [80, 120], 0.0, [100, 100]),
+        ([100, 100], [50, 60], 0.1, [55, 55]),  # nobody gains: all are scaled down to what there is
+    ],
+)
+def test_a_floor_is_paid_for_by_those_who_gain(before: list[float], after: list[float], floor: float, funded: list[float]) -> None:
+    found = of_homes.with_floor(np.array(before, float), np.array(after, float), floor)
+    assert found.tolist() == pytest.approx(funded)
+    assert found.sum() == pytest.approx(sum(after))
