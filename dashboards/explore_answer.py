@@ -123,7 +123,10 @@ STORIES = {
 
 
 def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False) -> dict[str, Markup]:
-    """The pieces of the page that an answer fills, by the id of their place. What is not worked yet keeps its place."""
+    """The pieces of the page that an answer fills, by the id of their place.
+
+    What is not worked yet keeps its place; a whole answer fills every place, with nothing where it has nothing to say.
+    """
     put = {
         "headline": Markup.escape(answer.headline),
         "peek": Markup.escape(answer.headline),
@@ -137,11 +140,12 @@ def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False)
     }
     for place, names in STORIES.items():
         known = [answer.blocks[name] for name in names if name in answer.blocks]
-        if known:
+        if known or answer.complete:
             put[place] = macros.story(known, place)
     for place, names in TABLES.items():
-        if names[0] in answer.tables:
-            put[place] = Markup("").join(_table(answer, name, macros) for name in names if answer.tables.get(name))
+        filled = [name for name in names if answer.tables.get(name)]
+        if filled or answer.complete:
+            put[place] = Markup("").join(_table(answer, name, macros) for name in filled)
     if answer.complete:
         put["terms"] = macros.terms(answer.terms)
         put["more"] = Markup("").join(
