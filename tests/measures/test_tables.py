@@ -12,6 +12,8 @@ from fairshare.faults import Fault
 from fairshare.measures import budget
 from fairshare.measures.households import FamilyType, Households
 from fairshare.measures.tables import COLUMNS, measures
+from fairshare.quantities import Tenure
+from fairshare.report import sentences
 from fairshare.run import Run, work
 from fairshare.scenario import read_scenario
 
@@ -142,3 +144,44 @@ def test_what_the_richest_pay_is_not_known_for_one_council():
     assert row["known"] is False and row["shown"] is False and row["grade"] == "not known"
     assert "mean_change" not in row
     assert measures(run).figures["net_revenue"].value == pytest.approx(0.5 * 0.02 * 40_000_000)
+
+
+def test_where_the_richest_move_most_no_council_is_shown():
+    """A council that happens to hold no very wealthy record looks better off than it is: it is held back with the others."""
+    rich = home(unit(person(60)), council="Leeds", financial_wealth=50_000_000, stratum=1, weight=0.5)
+    homes = [home(unit(person(40, earnings=30_000), person(4)), council=name) for name in ("Leeds", "Hackney") for _ in range(40)]
+    run = work(read_scenario("packages/wealth_tax_three_uses"), town(rich, *homes), YEAR)
+    assert [row["known"] for row in measures(run).tables["by_council"]] == [False, False]
+
+
+def test_one_councils_money_is_not_told_where_it_rests_on_the_richest():
+    rich = home(unit(person(60, earnings=300_000)), council="Leeds", financial_wealth=50_000_000, stratum=1, weight=0.5)
+    others = [home(unit(person(40, earnings=30_000)), council="Leeds") for _ in range(400)]
+    run = work(read_scenario("wealth/two_percent_above_ten_million"), town(rich, *others), YEAR)
+    made = measures(run, find_area("Leeds"))
+    assert not made.figures["net_revenue"].known and not made.figures["mean_change"].shown
+    assert made.tables["budget"] == []
+    assert "Too few homes" in sentences.money_sentence(made)
+    assert not made.tables["by_income_tenth"][-1]["shown"]
+    assert all(row["shown"] for row in made.tables["by_income_tenth"][:-1])
+
+
+def test_what_owners_pay_is_not_called_what_households_pay():
+    """A home let at £200,000: the owner, who lives elsewhere, owes 0.48% of it, £960; the tenant's council tax ends."""
+    let = town(
+        home(unit(person(40, earnings=30_000)), council="Leeds", tenure=Tenure.PRIVATE_RENT, dwelling_value=200_000, council_tax_band=4)
+    )
+    run = work(read_scenario("council_tax/proportional_property_tax_paid_by_owners"), let, YEAR)
+    rows = {row["item"]: row for row in measures(run).tables["budget"]}
+    assert rows["council tax on second, empty and let homes"]["change"] == pytest.approx(960)
+    assert rows["council tax on second, empty and let homes"]["payer"] == "owners"
+    assert rows["council tax and rates"]["after"] == 0
+
+
+def test_services_of_those_who_live_here_are_in_a_councils_budget():
+    homes = [home(unit(person(40, earnings=200_000)), council=name) for name in ("Leeds", "Hackney") for _ in range(40)]
+    run = work(read_scenario("spending/health_paid_by_income_tax"), town(*homes), YEAR)
+    made = measures(run, find_area("Leeds"))
+    rows = {row["item"]: row["to_the_purse"] for row in made.tables["budget"]}
+    assert rows["services for those who live here"] == pytest.approx(-sum(use.amount for use in run.uses) / 2)
+    assert sum(rows.values()) == pytest.approx(made.figures["net_revenue"].value, abs=0.01)

@@ -14,6 +14,7 @@ from fairshare.measures.tables import Measures
 from fairshare.report import plain
 from fairshare.report.charts import Chart, charts, csv_text
 from fairshare.report.drawing import GAIN, INK, LOSE, SAME, SOFT, WHITE, classes, hexagons, png, svg
+from fairshare.report.shown import week
 
 DAY = date(2026, 11, 25)
 SVG = "{http://www.w3.org/2000/svg}"
@@ -59,12 +60,10 @@ def test_the_same_chart_is_drawn_the_same(child_benefit: Measures):
 
 def test_bars_carry_their_figures(child_benefit: Measures):
     chart = charts(child_benefit, DAY)[0]
-    from fairshare.report.charts import signed_week
-
     text = drawn_text(svg(chart))
     for value in chart.series[0].values:
         if value is not None:
-            assert signed_week(value) in text
+            assert week(value) in text
 
 
 def test_numbers_are_those_of_the_table(property_tax: Measures):

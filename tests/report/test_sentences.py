@@ -158,6 +158,17 @@ def test_without_a_range_it_says_why(child_benefit: Measures):
     assert "we cannot give a range because nobody looked." in " ".join(texts(story(bare)))
 
 
+def test_chance_alone_is_never_sold_as_certainty(child_benefit: Measures):
+    """Without a record of the model's error, a small seed noise makes no figure finer, and the heading says what the range is."""
+    figure = child_benefit.figures["net_revenue"]._replace(value=-4_004_000_000.0)
+    chance = Range(Kind.SEED_NOISE, -4_010_000_000.0, -3_998_000_000.0, "rests on how much the records differ from one another")
+    figures = {**child_benefit.figures, "net_revenue": figure._replace(ranges=(chance,))}
+    told = story(child_benefit._replace(figures=figures))
+    assert told.headline.heading == "This would cost about £4.0 billion a year."
+    sure = told.block("how_sure")
+    assert sure is not None and sure.heading.startswith("By chance alone, the money could be between")
+
+
 def test_too_few_records_give_no_count(child_benefit: Measures):
     figure = child_benefit.figures["poverty_ahc_change_people"]
     few = child_benefit._replace(figures={**child_benefit.figures, figure.id: figure._replace(records=3)})

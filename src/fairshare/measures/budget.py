@@ -31,6 +31,7 @@ class Item(NamedTuple):
     instrument: str
     lines: tuple[str, ...]
     less: tuple[str, ...] = ()
+    """Lines of the people who live in the home that are another item's; homes with no usual resident have none."""
     tier: str = UK
     by_nation: bool = False
     """Whether each nation's own government raises or pays it."""
@@ -55,8 +56,29 @@ ITEMS: tuple[Item, ...] = (
     Item("capital_gains_tax", "capital gains tax", TAX, "capital_gains_tax", ("capital_gains_tax",)),
     Item("child_benefit_charge", "Child Benefit charge", TAX, "child_benefit_charge", ("child_benefit_charge",)),
     Item("winter_fuel_charge", "winter fuel charge", TAX, "winter_fuel", ("winter_fuel_charge",)),
-    Item("council_tax", "council tax and rates", TAX, "council_tax", ("due",), tier=COUNCILS, dwellings=True),
-    Item("high_value_surcharge", "surcharge on high-value homes", TAX, "council_tax", ("high_value_surcharge",), dwellings=True),
+    Item("council_tax", "council tax and rates", TAX, "council_tax", ("council_tax",), tier=COUNCILS),
+    Item(
+        "council_tax_of_owners",
+        "council tax on second, empty and let homes",
+        TAX,
+        "council_tax",
+        ("due",),
+        ("council_tax",),
+        tier=COUNCILS,
+        payer="owners",
+        dwellings=True,
+    ),
+    Item("high_value_surcharge", "surcharge on high-value homes", TAX, "council_tax", ("surcharge_owed",)),
+    Item(
+        "high_value_surcharge_of_owners",
+        "surcharge on high-value second, empty and let homes",
+        TAX,
+        "council_tax",
+        ("high_value_surcharge",),
+        ("surcharge_owed",),
+        payer="owners",
+        dwellings=True,
+    ),
     Item("wealth_tax", "wealth tax", TAX, "wealth_tax", ("wealth_tax",)),
     Item("vat", "VAT", TAX, "vat", ("vat",)),
     Item("fuel_duty", "fuel duty", TAX, "excise_duties", ("fuel_duty",)),

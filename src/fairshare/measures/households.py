@@ -63,6 +63,7 @@ class FamilyType(IntEnum):
 
 
 TENTHS, FIFTHS = 10, 5
+FIRST_TOP_STRATUM = 1
 WEALTH = ("main_home_wealth", "other_property_wealth", "financial_wealth", "business_wealth", "pension_wealth", "physical_wealth")
 OWED = ("mortgage_debt", "debts")
 
@@ -98,6 +99,11 @@ class Households:
     @cached_property
     def weight(self) -> Array:
         return self.of_household("weight").astype(np.float64)
+
+    @cached_property
+    def richest(self) -> Array:
+        """(households,) whether each was drawn from the strata of top wealth, of which one council holds a handful at most."""
+        return np.asarray(self.of_household("stratum") >= FIRST_TOP_STRATUM)
 
     @cached_property
     def people(self) -> Array:

@@ -49,9 +49,9 @@ def _group_columns(name: str, meaning: str) -> dict[str, Column]:
         "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
         "households": Column("households", "households in the population"),
         "mean_before": Column("£ a year", "mean disposable income under today's law"),
-        "mean_change": Column("£ a year", "mean change in disposable income"),
-        "mean_change_a_week": Column("£ a week", "mean change in disposable income"),
-        "change_pct": Column("%", "change as a part of disposable income under today's law"),
+        "mean_change": Column("£ a year", "mean change in income after every tax, those in prices and on gains too"),
+        "mean_change_a_week": Column("£ a week", "mean change in income after every tax"),
+        "change_pct": Column("%", "change in income after every tax, as a part of disposable income under today's law"),
         "gain_pct": Column("% of households", "better off by more than £1 a week"),
         "lose_pct": Column("% of households", "worse off by more than £1 a week"),
         "same_pct": Column("% of households", "within £1 a week of today"),
@@ -76,7 +76,7 @@ COLUMNS: dict[str, dict[str, Column]] = {
         ),
     },
     "gainers_losers": {
-        "band": Column("name", "size of the change in disposable income"),
+        "band": Column("name", "size of the change in income after every tax"),
         "low": Column("£ a week", "lower bound of the band; nothing where it has none"),
         "high": Column("£ a week", "upper bound of the band; nothing where it has none"),
         "households": Column("households", "households in the band"),
@@ -180,7 +180,6 @@ TENURES = {
     Tenure.PRIVATE_RENT: "Rent from a private landlord",
     Tenure.RENT_FREE: "Live rent-free",
 }
-FIRST_TOP_STRATUM = 1
 MOSTLY = 0.5
 PENNY = 0.01
 WEALTH_ITEMS = frozenset({"wealth_tax"})
@@ -199,7 +198,18 @@ def _rows(homes: Households, group: Array, names: Mapping[int, str] | list[str],
     lowest, highest = np.zeros(count), np.zeros(count)
     np.minimum.at(lowest, group, homes.change)
     np.maximum.at(highest, group, homes.change)
-    return [_row(found, i, kind[i], error[i], lowest[i], highest[i], {column: names[i]}) for i in range(count) if found.records[i]]
+    rows = [_row(found, i, kind[i], error[i], lowest[i], highest[i], {column: names[i]}) for i in range(count) if found.records[i]]
+    if homes.area is None:
+        return rows
+    size = np.abs(homes.change) * weights
+    unknown = np.bincount(group, size * homes.richest, count) > MOSTLY * np.bincount(group, size, count)
+    kept = (column, "records")
+    return [_not_known(row, kept) if unknown[i] else row for row, i in zip(rows, np.flatnonzero(found.records), strict=True)]
+
+
+def _not_known(row: Row, kept: tuple[str, ...]) -> Row:
+    """A row of one council whose change rests on the handful of very wealthy households drawn there."""
+    return {name: row[name] for name in kept} | {"grade": "not known", "shown": False}
 
 
 def _errors(homes: Households, group: Array, weights: Array, found: Groups) -> Array:
@@ -263,23 +273,31 @@ def by_family_type(homes: Households) -> Table:
 
 
 def by_council(homes: Households) -> Table:
-    """Every council area in view. Where more than half of what moves comes from the strata of top wealth, or the change is a
-    wealth tax, one council's figure is not known: so few such households live in each."""
+    """Every council area in view. Where more than half of what moves comes from the strata of top wealth, in a council or in the
+    whole country, one council's figure is not known: so few such households are drawn in each. Were only those councils left out
+    that happen to hold one, the others would all look better off than they are."""
     places = areas()
     council = homes.of_household("council")
     rows = _rows(homes, council, [str(i) for i in range(len(places))], "council")
     size = np.abs(homes.change) * homes.weight
     moved = np.bincount(council, size, len(places))
-    top = np.bincount(council, size * (homes.of_household("stratum") >= FIRST_TOP_STRATUM), len(places))
+    top = np.bincount(council, size * homes.richest, len(places))
+    everywhere = mostly_the_richest(homes.national, homes.national.change)
     out = []
     for row in rows:
         place = places[int(row["council"])]
-        unknown = moved[place.row] > 0 and top[place.row] > MOSTLY * moved[place.row]
+        unknown = moved[place.row] > 0 and (everywhere or top[place.row] > MOSTLY * moved[place.row])
         named = {"code": place.code, "council": place.name, "region": REGION_NAMES[place.region], "known": not unknown}
         if unknown:
-            row = {name: row[name] for name in ("records", "shown")} | {"grade": "not known", "shown": False}
+            row = _not_known(row, ("records",))
         out.append(named | {name: value for name, value in row.items() if name != "council"})
     return out
+
+
+def mostly_the_richest(homes: Households, moved: Array) -> bool:
+    """Whether more than half of what moves, (households,) of any unit, comes from the strata of top wealth."""
+    size = np.abs(moved) * homes.weight
+    return bool((size * homes.richest).sum() > MOSTLY * size.sum())
 
 
 def gainers_losers(homes: Households) -> Table:
@@ -327,7 +345,10 @@ def budget_rows(homes: Households, found: list[budget.Change]) -> Table:
         for change in found
         if change.after != change.before
     ]
-    for entry in getattr(homes.run.ledger, "entries", ()) if homes.area is None else ():
+    if homes.area is not None:
+        here = float((homes.in_kind * homes.weight).sum())
+        return [*rows, _use_row("services for those who live here", here)] if here else rows
+    for entry in getattr(homes.run.ledger, "entries", ()):
         if "(service)" in entry.target and "(service)" not in entry.source:
             rows.append(_use_row(entry.what, entry.pounds))
         elif "(service)" in entry.source and "households" not in entry.target:
@@ -493,11 +514,13 @@ class Figure(NamedTuple):
     source: str
     records: int
     """How many records move the figure."""
+    known: bool = True
+    """False where, in one council, the figure rests on the handful of very wealthy households drawn there."""
 
     @property
     def shown(self) -> bool:
-        """Whether enough records stand behind it; nothing at all needs none."""
-        return not self.records or self.records >= MINIMUM_RECORDS
+        """Whether it is known and enough records stand behind it; nothing at all needs none."""
+        return self.known and (not self.records or self.records >= MINIMUM_RECORDS)
 
     @property
     def range(self) -> Range | None:
@@ -531,8 +554,10 @@ def measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelE
     homes = Households(run, area)
     found = budget.changes(run.baseline, run.reform, run.population, homes.rows, touched_only=True)
     made = tables(homes, found)
-    figures = headline(homes, found, made, model_errors() if errors is None else errors)
-    return Measures(run, area, homes, {figure.id: figure for figure in figures}, made, found)
+    figures = {figure.id: figure for figure in headline(homes, found, made, model_errors() if errors is None else errors)}
+    if not figures["net_revenue"].known:
+        made["budget"], made["budget_by_tier"] = [], []
+    return Measures(run, area, homes, figures, made, found)
 
 
 def first_measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelError] | None = None) -> Measures:
@@ -576,7 +601,7 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
     everyone = np.ones(len(change), bool)
     for id, who in (("mean_change", everyone), ("mean_gain", distribution.gains(change)), ("mean_loss", distribution.loses(change))):
         if weight[who].sum() > 0:
-            maker.mean(id, change[who], weight[who])
+            maker.mean(id, who)
     gini = made["inequality"][0]
     span = Range(maker.noise_kind, gini["low"], gini["high"], FROM_RECORDS)
     maker.add("gini_change", gini["change"], "0 to 1", "inequality", span, change)
@@ -615,7 +640,8 @@ class _Figures:
         model = from_model_error(value, kind, self.errors, most) if self.checked else NOT_OF_SURVEYS
         assumed = self.assumed(value) if id in MOVED_BY_RESPONSES else ASSUMPTIONS
         ranges = (model, span._replace(kind=self.noise_kind), assumed)
-        self.figures.append(Figure(id, float(value), unit, ranges, self.source, int(np.count_nonzero(moved))))
+        known = self.homes.area is None or not mostly_the_richest(self.homes, moved)
+        self.figures.append(Figure(id, float(value), unit, ranges, self.source, int(np.count_nonzero(moved)), known))
 
     def assumed(self, value: float) -> Range:
         """The range over what studies find of how people respond, where the scenario names a response."""
@@ -647,10 +673,12 @@ class _Figures:
         error = 100.0 * standard_error_of_share(who, weight)
         self.add(id, value, "% of households", "households", noise(value, error, least=0.0, most=100.0), weight, 100.0)
 
-    def mean(self, id: str, change: Array, weight: Array) -> None:
+    def mean(self, id: str, who: Array) -> None:
+        change, weight = self.homes.change[who], self.homes.weight[who]
         value, (least, most) = distribution.weighted_mean(change, weight), limits(change)
         error = standard_error_of_total(change - value, weight) / float(weight.sum())
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), change)
+        moved = np.where(who, self.homes.change, 0.0)
+        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), moved)
 
     def poverty(self, id: str, costs: str, group: str) -> None:
         """Persons who come below the line less those who come above it, the line held at today's."""

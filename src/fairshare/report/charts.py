@@ -14,7 +14,8 @@ from fairshare.areas import areas
 from fairshare.measures.tables import Measures, Row, Table
 from fairshare.quantities import WEEKS_IN_YEAR
 from fairshare.report.sentences import PURSE, about_money, place_name
-from fairshare.report.words import BILLION, MILLION, MINUS, capital, percent, pounds_a_week
+from fairshare.report.shown import week
+from fairshare.report.words import BILLION, MILLION, capital, percent, pounds_a_week
 
 
 class Series(NamedTuple):
@@ -262,7 +263,7 @@ def by_council(told: _Told) -> Chart | None:
     title = _counted(list(found.values()), "in", "council areas that we can show")
     values = sorted(row["mean_change_a_week"] for row in found.values())
     middle = values[len(values) // 2]
-    alt = f"Map of council areas, one hexagon each. {title} In the middle area the change is {signed_week(middle)} a week."
+    alt = f"Map of council areas, one hexagon each. {title} In the middle area the change is {week(middle)} a week."
     measure = "Average change in household income after tax and benefits, by council area"
     ends = (_column(rows, name, WEEKS_IN_YEAR) for name in ("mean_low", "mean_high"))
     series = Series("Average change", _column(rows, "mean_change_a_week"), *ends)
@@ -283,12 +284,6 @@ def by_council(told: _Told) -> Chart | None:
         "Council area",
         tuple(notes),
     )
-
-
-def signed_week(value: float) -> str:
-    """£ a week with its sign: '+£4.30', '−£12'."""
-    size = pounds_a_week(value * WEEKS_IN_YEAR)
-    return "£0" if size == "less than 5p" else f"{'+' if value > 0 else MINUS}{size}"
 
 
 def csv_text(chart: Chart) -> str:

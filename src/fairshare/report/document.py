@@ -53,16 +53,16 @@ def _headline(figure: Figure, made: Measures) -> dict[str, Any]:
     first = figure.range
     return {
         "id": figure.id,
-        "value": figure.value,
+        "value": figure.value if figure.known else None,
         "unit": figure.unit,
-        "low": first.low if first is not None else None,
-        "high": first.high if first is not None else None,
+        "low": first.low if first is not None and figure.known else None,
+        "high": first.high if first is not None and figure.known else None,
         "range_kind": str(first.kind) if first is not None else None,
         "sentence": headline_sentence(figure.id, made),
         "source": figure.source,
         "records": figure.records,
         "enough_records": figure.shown,
-        "ranges": [_range(each) for each in figure.ranges],
+        "ranges": [_range(each) for each in figure.ranges] if figure.known else [],
     }
 
 

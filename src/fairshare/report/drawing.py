@@ -19,7 +19,8 @@ from typing import Any
 from fairshare import __version__
 from fairshare.areas import areas, folder
 from fairshare.quantities import WEEKS_IN_YEAR
-from fairshare.report.charts import Chart, Series, signed_week
+from fairshare.report.charts import Chart, Series
+from fairshare.report.shown import week
 from fairshare.report.words import MINUS, capital, percent, pounds_a_week
 
 GAIN, LOSE, SAME, INK, SOFT, LINE = "#1d5b8f", "#b8500c", "#dcdcdc", "#1b1b1b", "#505050", "#8c8c8c"
@@ -238,7 +239,7 @@ def _figure(value: float, unit: str) -> str:
     if unit == "%":
         return percent(value)
     if unit == "£ a week":
-        return signed_week(value)
+        return week(value)
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return f"{sign}£{abs(value):,.1f}{'bn' if 'billion' in unit else 'm'}"
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from fairshare.report.charts import Chart, signed_week
+from fairshare.report.charts import Chart
 from fairshare.report.drawing import GAIN, INK, LOSE, PART_COLOURS, ROW
+from fairshare.report.shown import week
 from fairshare.report.words import MINUS, percent
 
 ROOM = 0.42
@@ -76,7 +77,14 @@ def _bars(chart: Chart, height: int) -> Any:
 
 
 _HOVER = [("", "@label"), ("Change", "@figure")]
-_HEADS: dict[str, Any] = {"lower_head": None, "upper_head": None}
+
+
+def _above(plot: Any, element: Any) -> None:
+    """A range is drawn over its bar, so that both of its ends are seen."""
+    plot.handles["glyph"].level = "annotation"
+
+
+_HEADS: dict[str, Any] = {"lower_head": None, "upper_head": None, "hooks": [_above]}
 _LOOK: dict[str, Any] = {
     "invert_axes": True,
     "framewise": True,
@@ -113,7 +121,7 @@ def figure(value: float, unit: str) -> str:
     if unit == "%":
         return percent(value)
     if unit == "£ a week":
-        return signed_week(value)
+        return week(value)
     sign = "+" if value > 0 else MINUS if value < 0 else ""
     return f"{sign}£{abs(value):,.1f}{'bn' if 'billion' in unit else 'm'}"
 

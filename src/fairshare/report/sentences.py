@@ -19,7 +19,18 @@ from fairshare.measures.tables import Figure, Measures, Row
 from fairshare.measures.uncertainty import Kind, Range
 from fairshare.quantities import NATION_NAMES, REGION_NAMES
 from fairshare.report import glossary
-from fairshare.report.words import about_percent, capital, money, number, of_households, percent, pounds_a_week, span, week_and_year
+from fairshare.report.words import (
+    about_percent,
+    capital,
+    money,
+    number,
+    of_households,
+    percent,
+    pounds_a_week,
+    span,
+    step_of,
+    week_and_year,
+)
 from fairshare.rules import INSTRUMENTS
 
 HEADLINE, EXPLANATION = "headline", "explanation"
@@ -124,9 +135,17 @@ MIRROR = (
 
 
 def ends(figure: Figure) -> tuple[float | None, float | None]:
-    """The range that a figure is rounded by."""
+    """The range that a figure is rounded by. Chance in how a population was made may make a figure coarser, never finer: a small
+    seed noise does not show that a figure is right."""
     found = figure.range
-    return (found.low, found.high) if found is not None else (None, None)
+    if found is None or (found.kind is Kind.SEED_NOISE and step_of(figure.value, found.low, found.high) < step_of(figure.value)):
+        return None, None
+    return found.low, found.high
+
+
+def untold(made: Measures, figure: Figure) -> bool:
+    """Whether one council's figure rests on too few records to be said."""
+    return made.area is not None and not figure.shown
 
 
 def about_money(figure: Figure) -> str:
@@ -151,6 +170,8 @@ def money_sentence(made: Measures) -> str:
     here = f" in {made.area.name}" if made.area is not None else ""
     start = f"In {made.area.name} alone, this" if made.area is not None else "This"
     if not uses(made) or made.area is not None:
+        if untold(made, left):
+            return f"Too few homes stand behind this to say what it would raise or cost{here}."
         if left.unsure_of_sign:
             return f"We cannot tell whether this would raise or cost money{here}."
         if not left.value:
@@ -169,8 +190,8 @@ def _lowered(text: str) -> str:
 
 
 def uses(made: Measures) -> list[Any]:
-    """What the money is used for, as the run worked it."""
-    return list(made.run.uses)
+    """What money is used for, as the run worked it."""
+    return [use for use in made.run.uses if use.amount]
 
 
 TWO_THIRDS = 2.0 / 3.0
@@ -317,6 +338,8 @@ SMALLEST_POINTS = 0.1
 
 def gini_sentence(figure: Figure) -> str:
     """How far incomes spread, by the Gini coefficient."""
+    if not figure.known:
+        return "Too few homes stand behind this to say how the Gini score of incomes would change."
     if figure.unsure_of_sign:
         return "We cannot tell whether the Gini score of incomes would rise or fall."
     size = abs(figure.value)
@@ -338,22 +361,25 @@ def public_money(made: Measures) -> Block:
     rows = sorted((row for row in made.tables["budget"] if row["to_the_purse"]), key=lambda row: -abs(row["to_the_purse"]))
     sentences = [_item_sentence(row) for row in rows[:FEW]]
     if len(rows) > FEW:
-        sentences.append(f"{_counted(len(rows) - FEW)} smaller changes are in the table.")
+        more = "smaller change is" if len(rows) == FEW + 1 else "smaller changes are"
+        sentences.append(f"{_counted(len(rows) - FEW)} {more} in the table.")
     sentences += _closure(made) + _tiers(made)
     return Block("public_money", _money_heading(made), tuple(sentences))
 
 
 def _money_heading(made: Measures) -> str:
     left = made.figures["net_revenue"]
-    whose = PURSE
+    if untold(made, left):
+        return "Too few homes stand behind this to say what the public purse would gain or lose."
     if left.unsure_of_sign:
         return (
-            f"We cannot tell whether {whose} would have more or less." if made.area is None else "We cannot tell what it would raise here."
+            f"We cannot tell whether {PURSE} would have more or less." if made.area is None else "We cannot tell what it would raise here."
         )
     if not left.value or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value):
         return "What comes in pays for what goes out."
     if made.area is not None:
-        return f"Taxes less benefits here would {way(left.value, 'rise', 'fall')} by {about_money(left)} a year."
+        paid = "benefits and services" if np.any(made.homes.in_kind) else "benefits"
+        return f"Taxes less {paid} here would {way(left.value, 'rise', 'fall')} by {about_money(left)} a year."
     return f"{capital(PURSE)} would have {about_money(left)} a year {way(left.value, 'more', 'less')}."
 
 
@@ -364,8 +390,7 @@ def _item_sentence(row: Row) -> str:
         return f"{amount} would be paid out in {row['item']}."
     if row["kind"] == "use":
         return f"{amount} would go on {row['item'].removeprefix('spending on ')}."
-    payer = {"households": "Households", "employers": "Employers"}.get(row["payer"], "Owners")
-    return f"{payer} would pay about {money(row['change'])} a year {way(row['change'], 'more', 'less')} in {row['item']}."
+    return f"{capital(row['payer'])} would pay about {money(row['change'])} a year {way(row['change'], 'more', 'less')} in {row['item']}."
 
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -438,6 +463,8 @@ FORMS = {"£ a year": "£", "% of households": "%", "people": "", "0 to 1": ""}
 def how_sure(made: Measures) -> Block:
     """Each kind of range, for the money and the people, or why there is none."""
     first = made.figures["net_revenue"] if made.figures["net_revenue"].value or not uses(made) else made.figures["proceeds"]
+    if untold(made, first):
+        return Block("how_sure", "We cannot give a range for the money here.", ("Too few homes stand behind it.",))
     sentences = [range_sentence(each, first) for each in first.ranges]
     return Block("how_sure", _sure_heading(first), tuple(sentences))
 
@@ -448,6 +475,8 @@ def _sure_heading(figure: Figure) -> str:
         return "We cannot tell which way the money goes."
     if found is None or found.low is None or found.high is None:
         return "We cannot give a range for the money yet."
+    if found.kind is Kind.SEED_NOISE:
+        return f"By chance alone, the money could be between {span(*sizes(found.low, found.high), '£')} a year."
     return f"The money could be between {span(*sizes(found.low, found.high), '£')} a year."
 
 
@@ -481,7 +510,7 @@ def left_out(made: Measures) -> Block:
         sentences.append("The population is synthetic: it is made from published figures.")
     if any(not row["known"] for row in made.tables["by_council"]):
         sentences.append("For single councils, what the richest pay is not known, so it is not shown.")
-    hidden = sum(not row["shown"] for row in made.tables["by_council"])
+    hidden = sum(row["known"] and not row["shown"] for row in made.tables["by_council"])
     if hidden and made.area is None:
         sentences.append(
             f"We hold back figures for {hidden:,} of {len(made.tables['by_council']):,} council areas: too few records stand behind them."
@@ -505,6 +534,8 @@ def headline_sentence(id: str, made: Measures) -> str:
 
 def _mean_sentence(who: str) -> Callable[[Measures, Figure], str]:
     def sentence(made: Measures, figure: Figure) -> str:
+        if untold(made, figure):
+            return f"Too few homes stand behind this to say what {who} would have."
         if figure.unsure_of_sign:
             return f"We cannot tell whether {who} in {place_of(made)} would have more or less."
         if not figure.value:
@@ -514,7 +545,12 @@ def _mean_sentence(who: str) -> Callable[[Measures, Figure], str]:
     return sentence
 
 
+TOO_FEW = "Too few homes stand behind this to say what it would raise or cost."
+
+
 def _net(made: Measures, figure: Figure) -> str:
+    if untold(made, figure):
+        return TOO_FEW
     if figure.unsure_of_sign:
         return f"We cannot tell whether {PURSE} would have more or less."
     if not figure.value:
@@ -523,6 +559,8 @@ def _net(made: Measures, figure: Figure) -> str:
 
 
 def _proceeds(made: Measures, figure: Figure) -> str:
+    if untold(made, figure):
+        return TOO_FEW
     if figure.unsure_of_sign:
         return "We cannot tell whether this would raise or cost money before any of it is used."
     if not figure.value:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from fairshare.measures.tables import Table
+from fairshare.quantities import WEEKS_IN_YEAR
 from fairshare.report.words import BILLION, MILLION, MINUS, capital, percent, pounds_a_week, signed_money
 
 Cell = Callable[[Any], str]
@@ -24,8 +25,8 @@ class Shown(NamedTuple):
 
 
 def week(value: float) -> str:
-    """£ a week with its sign."""
-    size = pounds_a_week(value * 52.0)
+    """£ a week with its sign: '+£4.30', '−£12'."""
+    size = pounds_a_week(value * WEEKS_IN_YEAR)
     return "£0" if size == "less than 5p" else f"{'+' if value > 0 else MINUS}{size}"
 
 
