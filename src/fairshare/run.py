@@ -123,10 +123,11 @@ def work(
     return worker.run(where)
 
 
-def result_id(scenario: Scenario, population: Population, year: str) -> str:
-    """The identity of a result: version, population, scenario and year."""
+def result_id(scenario: Scenario, population: Population, year: str, area: Area | None = None) -> str:
+    """The identity of a result: version, population, scenario and year, and the council area where it is of one."""
     digest = hashlib.blake2b(digest_size=8)
-    digest.update("|".join((__version__, population.id, scenario.canonical, year)).encode())
+    place = [area.code] if area is not None else []
+    digest.update("|".join((__version__, population.id, scenario.canonical, year, *place)).encode())
     return digest.hexdigest()
 
 
@@ -163,7 +164,7 @@ class _Worker:
         spent = [Spent(str(use.details["service"]), use.amount, use.per_household) for use in uses if use.kind == "service"]
         book = ledger(self.baseline, self.current, spent, self.scenario.closure)
         made = Run(
-            id=result_id(self.scenario, self.population, self.year),
+            id=result_id(self.scenario, self.population, self.year, area),
             scenario=self.scenario,
             year=self.year,
             population=self.population,
