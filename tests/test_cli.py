@@ -217,3 +217,14 @@ def test_your_hundred_pounds(small: str, monkeypatch: pytest.MonkeyPatch, capsys
     assert document["services"]["education"] > 0 and document["cash"] > 0
     assert run(monkeypatch, "hundred", str(EXAMPLES / "lone_parent.yaml"), "--population", small) == 0
     assert "Of each £100 of public spending" in capsys.readouterr().out
+
+
+def test_accounts_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(monkeypatch, "accounts", "public_ownership", "--set", "price=0", "--set", "change_over=0", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert next(each for each in document["lines"] if each["says"] == "Bonds issued")["cases"] == [0, 0, 0]
+    assert run(monkeypatch, "accounts", "cooperatives") == 0
+    assert "not results of the model" in capsys.readouterr().out
+    for words, sentence in ((["water"], "There is no account"), (["cooperatives", "--set", "loan=x"], "NAME=VALUE")):
+        assert run(monkeypatch, "accounts", *words) == 2
+        assert sentence in capsys.readouterr().err

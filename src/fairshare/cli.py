@@ -515,6 +515,34 @@ def hundred_command(
         print(hundred_text(found, household.year))
 
 
+# ---- accounts ------------------------------------------------------------------------------------------------------
+
+
+@app.command("accounts", epilog="Example: fairshare accounts public_ownership --set price=30000000000")
+def accounts_command(
+    account: Annotated[str, typer.Argument(help="public_ownership, green_investment, defence_diversification or cooperatives.")],
+    changes: Annotated[list[str] | None, typer.Option("--set", help="An assumption of your own: NAME=VALUE.")] = None,
+    as_json: Json = False,
+) -> None:
+    """Accounts of owning and building, each with its assumptions in a low, a central and a high case."""
+    os.environ.setdefault("FAIRSHARE_PLAIN", "1")
+    from fairshare.report.accounts import account_data, account_text
+    from fairshare.spending.accounts import work
+
+    given: dict[str, float] = {}
+    for each in changes or []:
+        name, _, value = each.partition("=")
+        try:
+            given[name.strip()] = float(value.replace("_", ""))
+        except ValueError:
+            raise Fault(f"--set {each}: write NAME=VALUE with a number, such as --set price=30000000000.") from None
+    found = work(account, given)
+    if as_json:
+        _print_json(account_data(found))
+    else:
+        print(account_text(found))
+
+
 # ---- money ---------------------------------------------------------------------------------------------------------
 
 Periods = Annotated[int, typer.Option(help="Periods to show.")]
