@@ -191,6 +191,14 @@ class Households:
         """(households,) tenths of households by net wealth."""
         return groups_of_equal_size(self.net_wealth, self.weight, self.groups)
 
+    def income_groups(self, count: int) -> Array:
+        """(households,) as `tenth`, in so many groups."""
+        return self.tenth if count == self.groups else groups_of_equal_size(self.equivalised_before, self.person_weight, count)
+
+    def wealth_groups(self, count: int) -> Array:
+        """(households,) as `wealth_tenth`, in so many groups."""
+        return self.wealth_tenth if count == self.groups else groups_of_equal_size(self.net_wealth, self.weight, count)
+
     @cached_property
     def line(self) -> float:
         """The poverty line of the baseline: 60% of the country's median, before housing costs."""

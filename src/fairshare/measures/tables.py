@@ -188,10 +188,14 @@ WEALTH_ITEMS = frozenset({"wealth_tax"})
 # ---- groups of households -------------------------------------------------------------------------------------------
 
 
-def _rows(homes: Households, group: Array, names: Mapping[int, str] | list[str], column: str, weights: Array | None = None) -> Table:
-    """A row for each named group (0 to count - 1); `weights` are households unless given."""
-    count = len(names)
-    weights = homes.weight if weights is None else weights
+GroupOf = Callable[[Households], Array]
+"""(households,) the group of each, from 0."""
+
+
+def _rows(homes: Households, group_of: GroupOf, names: Mapping[int, str] | list[str], column: str) -> Table:
+    """A row for each named group (0 to count - 1), weighted by households. In one council, a group whose change comes mostly from
+    the richest, there or in the whole country, is not known: the council may hold none of their records, or one too many."""
+    count, group, weights = len(names), group_of(homes), homes.weight
     found = change_by_group(group, homes.before, homes.after, weights, count, homes.change)
     kind = np.bincount(group, homes.in_kind * weights, count)
     error = _errors(homes, group, weights, found)
@@ -201,10 +205,15 @@ def _rows(homes: Households, group: Array, names: Mapping[int, str] | list[str],
     rows = [_row(found, i, kind[i], error[i], lowest[i], highest[i], {column: names[i]}) for i in range(count) if found.records[i]]
     if homes.area is None:
         return rows
-    size = np.abs(homes.change) * weights
-    unknown = np.bincount(group, size * homes.richest, count) > MOSTLY * np.bincount(group, size, count)
-    kept = (column, "records")
-    return [_not_known(row, kept) if unknown[i] else row for row, i in zip(rows, np.flatnonzero(found.records), strict=True)]
+    whole = homes.national
+    unknown = _of_the_richest(homes, group, count) | _of_the_richest(whole, group_of(whole), count)
+    return [_not_known(row, (column, "records")) if unknown[i] else row for row, i in zip(rows, np.flatnonzero(found.records), strict=True)]
+
+
+def _of_the_richest(homes: Households, group: Array, count: int) -> Array:
+    """(count,) whether more than half of what moves in each group comes from the strata of top wealth."""
+    size = np.abs(homes.change) * homes.weight
+    return np.asarray(np.bincount(group, size * homes.richest, count) > MOSTLY * np.bincount(group, size, count))
 
 
 def _not_known(row: Row, kept: tuple[str, ...]) -> Row:
@@ -253,23 +262,23 @@ def group_names(homes: Households) -> list[str]:
 
 def by_income_tenth(homes: Households) -> Table:
     """Tenths of persons by equivalised income under the baseline (fifths in a council)."""
-    return _rows(homes, homes.tenth - 1, group_names(homes), "tenth")
+    return _rows(homes, lambda each: each.income_groups(homes.groups) - 1, group_names(homes), "tenth")
 
 
 def by_wealth_tenth(homes: Households) -> Table:
-    return _rows(homes, homes.wealth_tenth - 1, group_names(homes), "tenth")
+    return _rows(homes, lambda each: each.wealth_groups(homes.groups) - 1, group_names(homes), "tenth")
 
 
 def by_region(homes: Households) -> Table:
-    return _rows(homes, homes.of_household("region"), [REGION_NAMES[region] for region in sorted(REGION_NAMES)], "region")
+    return _rows(homes, lambda each: each.of_household("region"), [REGION_NAMES[region] for region in sorted(REGION_NAMES)], "region")
 
 
 def by_tenure(homes: Households) -> Table:
-    return _rows(homes, homes.of_household("tenure"), [TENURES[tenure] for tenure in Tenure], "tenure")
+    return _rows(homes, lambda each: each.of_household("tenure"), [TENURES[tenure] for tenure in Tenure], "tenure")
 
 
 def by_family_type(homes: Households) -> Table:
-    return _rows(homes, homes.family_type, [FAMILY_TYPES[kind] for kind in FamilyType], "family_type")
+    return _rows(homes, lambda each: each.family_type, [FAMILY_TYPES[kind] for kind in FamilyType], "family_type")
 
 
 def by_council(homes: Households) -> Table:
@@ -278,15 +287,14 @@ def by_council(homes: Households) -> Table:
     that happen to hold one, the others would all look better off than they are."""
     places = areas()
     council = homes.of_household("council")
-    rows = _rows(homes, council, [str(i) for i in range(len(places))], "council")
-    size = np.abs(homes.change) * homes.weight
-    moved = np.bincount(council, size, len(places))
-    top = np.bincount(council, size * homes.richest, len(places))
+    rows = _rows(homes, lambda each: each.of_household("council"), [str(i) for i in range(len(places))], "council")
+    moved = np.bincount(council, np.abs(homes.change) * homes.weight, len(places))
+    here = _of_the_richest(homes, council, len(places))
     everywhere = mostly_the_richest(homes.national, homes.national.change)
     out = []
     for row in rows:
         place = places[int(row["council"])]
-        unknown = moved[place.row] > 0 and (everywhere or top[place.row] > MOSTLY * moved[place.row])
+        unknown = moved[place.row] > 0 and (everywhere or here[place.row])
         named = {"code": place.code, "council": place.name, "region": REGION_NAMES[place.region], "known": not unknown}
         if unknown:
             row = _not_known(row, ("records",))
@@ -633,6 +641,7 @@ class _Figures:
         survey = homes.population.kind == "survey"
         self.noise_kind = Kind.SAMPLING if survey else Kind.SEED_NOISE
         self.checked = not survey
+        self.of_the_richest = homes.area is not None and mostly_the_richest(homes.national, homes.national.change)
         self.source = f"fairshare, {homes.population.name}, {homes.run.year}"
         self.figures: list[Figure] = []
 
@@ -640,7 +649,7 @@ class _Figures:
         model = from_model_error(value, kind, self.errors, most) if self.checked else NOT_OF_SURVEYS
         assumed = self.assumed(value) if id in MOVED_BY_RESPONSES else ASSUMPTIONS
         ranges = (model, span._replace(kind=self.noise_kind), assumed)
-        known = self.homes.area is None or not mostly_the_richest(self.homes, moved)
+        known = self.homes.area is None or not ((self.of_the_richest and id in OF_EVERYONE) or mostly_the_richest(self.homes, moved))
         self.figures.append(Figure(id, float(value), unit, ranges, self.source, int(np.count_nonzero(moved)), known))
 
     def assumed(self, value: float) -> Range:
@@ -702,6 +711,8 @@ POVERTY_FIGURES = (
     ("poverty_bhc_change_people", "before", "all people"),
 )
 ASSUMPTIONS = no_range(Kind.ASSUMPTIONS, "only one case was worked")
+OF_EVERYONE = frozenset({"net_revenue", "proceeds", "mean_change", "gini_change"})
+"""Figures of a council that what its richest pay would move, were any of their records drawn there."""
 MOVED_BY_RESPONSES = frozenset({"proceeds", "net_revenue"})
 NOT_OF_SURVEYS = no_range(Kind.MODEL_ERROR, "the model was not checked with this survey")
 
