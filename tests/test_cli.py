@@ -228,3 +228,10 @@ def test_accounts_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: 
     for words, sentence in ((["water"], "There is no account"), (["cooperatives", "--set", "loan=x"], "NAME=VALUE")):
         assert run(monkeypatch, "accounts", *words) == 2
         assert sentence in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("words", ["homes Leeds", "money sim", "money pc", "money balances", "accounts cooperatives"])
+def test_each_writes_a_page(words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    page = tmp_path / "page.html"
+    assert run(monkeypatch, *words.split(), "--out", str(page)) == 0
+    assert "<h1>" in page.read_text(encoding="utf-8") and capsys.readouterr().out

@@ -38,6 +38,7 @@ People = Annotated[
 Seed = Annotated[int, typer.Option(help="Seed of the default population.")]
 Area = Annotated[str | None, typer.Option(help="A council's name or GSS code: its own households and figures.")]
 Compare = Annotated[str | None, typer.Option(help="A second scenario, to put beside the first.")]
+Page = Annotated[Path | None, typer.Option(help="A page to write as well (.html).")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -428,6 +429,7 @@ def homes_command(
     moved_on: Annotated[float | None, typer.Option(help="Part first let to households in temporary accommodation, 0 to 1.")] = None,
     years: Annotated[int | None, typer.Option(help="Years to show, at most 60.")] = None,
     year: Year = DEFAULT_YEAR,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """New council homes: what they cost, earn and owe year by year to 60 years, and who else gains."""
@@ -453,6 +455,10 @@ def homes_command(
         "years": years,
     }
     area = find_area(council)
+    if out is not None:
+        from fairshare.report.sheets import homes_sheet, write_sheet
+
+        write_sheet(homes_sheet(area, year, given), out)
     if as_json:
         _print_json(homes_data(area, year, given))
     else:
@@ -467,6 +473,7 @@ def stages_command(
     year: Annotated[str, typer.Option(help="Fiscal year; services are of 2024-25, the newest that is published.")] = "2024-25",
     population: People = None,
     seed: Seed = 1,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """Income in five stages: what people are paid, then with benefits, after taxes, and with the services they receive."""
@@ -481,6 +488,10 @@ def stages_command(
     with _Progress() as progress:
         people = uprate(results.people(population, seed, progress), year)
         assessment = assess(people, law_in_force(year))
+    if out is not None:
+        from fairshare.report.sheets import stages_sheet, write_sheet
+
+        write_sheet(stages_sheet(assessment, year), out)
     if as_json:
         _print_json(stages_data(assessment, year))
     else:
@@ -492,6 +503,7 @@ def hundred_command(
     file: Annotated[Path, typer.Argument(help="A household file (YAML).")],
     population: People = None,
     seed: Seed = 1,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """Your £100: where each £100 of a household's taxes goes, and what comes back in cash and in services."""
@@ -509,6 +521,10 @@ def hundred_command(
         people = uprate(results.people(population, seed, progress), YEAR_OF_TOTALS)
         costs = rates(assess(people, law_in_force(YEAR_OF_TOTALS)))
         found = hundred(assess(household.population, law_in_force(household.year)), costs)
+    if out is not None:
+        from fairshare.report.sheets import hundred_sheet, write_sheet
+
+        write_sheet(hundred_sheet(found, household.year, f"fairshare hundred {file}"), out)
     if as_json:
         _print_json(hundred_data(found, household.year))
     else:
@@ -522,6 +538,7 @@ def hundred_command(
 def accounts_command(
     account: Annotated[str, typer.Argument(help="public_ownership, green_investment, defence_diversification or cooperatives.")],
     changes: Annotated[list[str] | None, typer.Option("--set", help="An assumption of your own: NAME=VALUE.")] = None,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """Accounts of owning and building, each with its assumptions in a low, a central and a high case."""
@@ -537,6 +554,11 @@ def accounts_command(
         except ValueError:
             raise Fault(f"--set {each}: write NAME=VALUE with a number, such as --set price=30000000000.") from None
     found = work(account, given)
+    if out is not None:
+        from fairshare.report.sheets import account_sheet, write_sheet
+
+        chosen = "".join(f" --set {each}" for each in changes or [])
+        write_sheet(account_sheet(found, f"fairshare accounts {account}{chosen}"), out)
     if as_json:
         _print_json(account_data(found))
     else:
@@ -561,19 +583,16 @@ def money_sim(
     from_income: FromIncome = None,
     from_wealth: FromWealth = None,
     from_rest: FromRest = False,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """Model SIM: a government issues money, taxes some back, and households save the rest."""
-    from fairshare.report.money import model_text, sim_data
+    from fairshare.report.money import sim_data
     from fairshare.spending.money import sim_of_the_book
 
     given = {"spending": spending, "tax_rate": tax_rate, "from_income": from_income, "from_wealth": from_wealth}
     model = sim_of_the_book()._replace(**{name: value for name, value in given.items() if value is not None})
-    found = sim_data(model, periods, from_rest)
-    if as_json:
-        _print_json(found)
-    else:
-        print(model_text(found))
+    _show_model(sim_data(model, periods, from_rest), given | {"periods": float(periods)}, from_rest, out, as_json)
 
 
 @money_app.command("pc", epilog="Example: fairshare money pc --interest 0.035 --from-rest")
@@ -585,15 +604,26 @@ def money_pc(
     from_wealth: FromWealth = None,
     interest: Annotated[float | None, typer.Option(help="Interest on bills: 0.035 is 3.5% a period.")] = None,
     from_rest: FromRest = False,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """Model PC: as SIM, with government bills, an interest rate and a central bank."""
-    from fairshare.report.money import model_text, pc_data
+    from fairshare.report.money import pc_data
     from fairshare.spending.money import pc_of_the_book
 
     given = {"spending": spending, "tax_rate": tax_rate, "from_income": from_income, "from_wealth": from_wealth, "interest": interest}
     model = pc_of_the_book()._replace(**{name: value for name, value in given.items() if value is not None})
-    found = pc_data(model, periods, from_rest)
+    _show_model(pc_data(model, periods, from_rest), given | {"periods": float(periods)}, from_rest, out, as_json)
+
+
+def _show_model(found: dict[str, Any], given: dict[str, float | None], from_rest: bool, out: Path | None, as_json: bool) -> None:
+    from fairshare.report.money import model_text
+
+    if out is not None:
+        from fairshare.report.sheets import model_sheet, write_sheet
+
+        chosen = "".join(f" --{name.replace('_', '-')} {value:g}" for name, value in given.items() if value is not None)
+        write_sheet(model_sheet(found, f"fairshare money {found['model']}{chosen}{' --from-rest' if from_rest else ''}"), out)
     if as_json:
         _print_json(found)
     else:
@@ -601,10 +631,14 @@ def money_pc(
 
 
 @money_app.command("balances", epilog="Example: fairshare money balances --json")
-def money_balances(as_json: Json = False) -> None:
+def money_balances(out: Page = None, as_json: Json = False) -> None:
     """Who lends and who borrows in the UK, what £1 of spending may do, and what limits a government that issues its own money."""
     from fairshare.report.money import balances_data, balances_text
 
+    if out is not None:
+        from fairshare.report.sheets import balances_sheet, write_sheet
+
+        write_sheet(balances_sheet(), out)
     if as_json:
         _print_json(balances_data())
     else:

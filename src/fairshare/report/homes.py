@@ -112,13 +112,14 @@ def _assumptions(plan: Plan, known: list[Assumption]) -> str:
     lines = ["What it assumes (replace any with its own option)", ""]
     for each in known:
         mark = f" [{each.status}]" if each.status else ""
-        first = f"  {_value(each.name, each.value):>12}  "
+        first = f"  {value_words(each.name, each.value):>12}  "
         lines.append(textwrap.fill(f"{each.says}{mark}", WIDTH, initial_indent=first, subsequent_indent=" " * 16))
         lines.append(textwrap.fill(each.source, WIDTH, initial_indent=" " * 16, subsequent_indent=" " * 16))
     return "\n".join(lines)
 
 
-def _value(name: str, value: float) -> str:
+def value_words(name: str, value: float) -> str:
+    """An input as people write it: a share in per cent, a count, or pounds."""
     if name in SHARES:
         return f"{100 * value:.2f}%"
     if name in COUNTS:

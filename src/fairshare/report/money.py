@@ -43,6 +43,18 @@ RATES_RAISE_INCOME = (
     "In this model higher interest raises income. Interest is income for households, and nothing else responds: there is no "
     "investment, no mortgage and no price. That is a feature of so small a model."
 )
+EFFECTS = {
+    "services": "more spending on services",
+    "benefits": "more spending on benefits",
+    "building": "more public investment",
+    "vat": "less VAT",
+    "income_tax": "less income tax or National Insurance",
+}
+WHY_A_RANGE = (
+    "Spare people and materials, what the Bank of England does, how much is bought from abroad, and how it is paid for decide "
+    "where in the range an effect lies. Paying for spending with a tax takes the tax's own effect off. The slump's range is for "
+    "cuts of all kinds, not for each row."
+)
 
 
 class Statement(NamedTuple):
@@ -172,9 +184,7 @@ def balances_text() -> str:
     lines = ["  year     " + "".join(f"{name:>12}" for name in NAMES.values()) + f"{'all':>8}"]
     for each in fiscal_years():
         mark = " forecast" if each.status == "forecast" else ""
-        lines.append(
-            f"  {each.period:<9}" + "".join(f"{getattr(each, name):>12.1f}" for name in NAMES) + f"{_nothing(each.total):>8}{mark}"
-        )
+        lines.append(f"  {each.period:<9}" + "".join(f"{getattr(each, name):>12.1f}" for name in NAMES) + f"{nothing(each.total):>8}{mark}")
     about = (
         "Above zero, a sector lends; below, it borrows. What one lends another borrows, so all five sum to zero: the gap is the "
         "difference between two measures of the same income. The sum cannot say which sector caused a change."
@@ -185,7 +195,8 @@ def balances_text() -> str:
     return "\n\n".join(parts)
 
 
-def _nothing(total: float) -> str:
+def nothing(total: float) -> str:
+    """A sum that is zero but for rounding, without its sign."""
     return f"{abs(total) if abs(total) < 0.05 else total:.1f}"
 
 
@@ -197,19 +208,7 @@ def multipliers_text(found: tuple[Multiplier, ...]) -> str:
     """Multipliers, always as a range."""
     lines = ["What £1 may do to national income in the first year (a range, off in every run)", ""]
     lines.append(f"  {'':<38}{'none':>8}{'official':>10}{'in a slump':>14}")
-    words = {
-        "services": "more spending on services",
-        "benefits": "more spending on benefits",
-        "building": "more public investment",
-        "vat": "less VAT",
-        "income_tax": "less income tax or National Insurance",
-    }
     for each in found:
         slump = f"{each.slump_low:.1f} to {each.slump_high:.1f}"
-        lines.append(f"  {words[each.name]:<38}{each.none:>8.2f}{each.official:>10.2f}{slump:>14}")
-    why = (
-        "Spare people and materials, what the Bank of England does, how much is bought from abroad, and how it is paid for decide "
-        "where in the range an effect lies. Paying for spending with a tax takes the tax's own effect off. The slump's range is for "
-        "cuts of all kinds, not for each row."
-    )
-    return "\n".join([*lines, "", textwrap.fill(why, WIDTH)])
+        lines.append(f"  {EFFECTS[each.name]:<38}{each.none:>8.2f}{each.official:>10.2f}{slump:>14}")
+    return "\n".join([*lines, "", textwrap.fill(WHY_A_RANGE, WIDTH)])

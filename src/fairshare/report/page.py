@@ -27,7 +27,7 @@ def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare
     path = Path(path)
     made = measures(run, area)
     other = measures(compare, area) if compare is not None else None
-    _write(path, page(made, other, out=path.name).encode())
+    write_file(path, page(made, other, out=path.name).encode())
     return path
 
 
@@ -49,7 +49,7 @@ def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> l
         if rows:
             files[f"tables/{name}.csv"] = _table_csv(made, name, made_on).encode()
     for name, content in files.items():
-        _write(folder / name, content)
+        write_file(folder / name, content)
     return [folder / name for name in files]
 
 
@@ -72,7 +72,7 @@ def _table_csv(made: Measures, name: str, made_on: date) -> str:
     return out.getvalue()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_file(path: Path, content: bytes) -> None:
     """A file, whole or not at all."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -158,7 +158,7 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         strongest_case=getattr(run.scenario, "strongest_case", None),
         strongest_concern=getattr(run.scenario, "strongest_concern", None),
         sources=tuple(getattr(run.scenario, "sources", ())),
-        style=Markup(_style()),
+        style=Markup(page_style()),
         pictures={picture.chart.id: picture for picture in pictures},
         flows=moved,
         flows_drawn=() if moved is None else tuple(Markup(flows.svg(moved, narrow)) for narrow in (False, True)),
@@ -194,7 +194,7 @@ TABLES_ON_PAGE = (
 )
 
 
-def _style() -> str:
+def page_style() -> str:
     from importlib import resources
 
     return (resources.files("fairshare.report") / "templates" / "page.css").read_text(encoding="utf-8")
