@@ -54,6 +54,7 @@ def test_each_case_is_well_made(name: str) -> None:
     assert case["rows"]
     for row in case["rows"].values():
         assert row["measure"].split()[0] in published.MEASURES
+        assert row.get("year", case["year"]) >= case["year"]  # its law is in force
         assert set(row) <= {"measure", "times", "year", "note", "not_like"} and not {"note", "not_like"} <= set(row)
 
 

@@ -88,7 +88,7 @@ class Rules(NamedTuple):
     vehicle_excise_duty: Instrument = vehicle_excise_duty.INSTRUMENT  # VERA 1994 s.1
     tv_licence: Instrument = tv_licence.INSTRUMENT  # Communications Act 2003 s.363: free with Pension Credit from an age
     property_purchase_tax: Instrument = property_purchase_tax.INSTRUMENT  # FA 2003 s.55: expected, from what a sale would bring
-    inheritance_tax: Instrument = inheritance_tax.INSTRUMENT  # IHTA 1984 s.4: what a death would bring; nothing a year
+    inheritance_tax: Instrument = inheritance_tax.INSTRUMENT  # IHTA 1984 s.4: what a death would bring, and what is expected in a year
     post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 

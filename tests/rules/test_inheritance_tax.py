@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from building import family, person
 from fairshare.assessment import assess
 from fairshare.law import law_in_force
+from fairshare.quantities import Sex
 from fairshare.rules.inheritance_tax import Estate, assess_estate
 
 
@@ -56,6 +57,23 @@ def test_a_households_estate() -> None:
     assert alone["net_estate"][0] == pytest.approx(1_200_000)
     assert alone["due_at_death"][0] == pytest.approx(280_000)
     assert couple["due_at_death"][0] == pytest.approx(80_000)
+
+
+def test_what_is_expected_in_a_year() -> None:
+    """A woman of 85 alone, risk 0.135: 280,000 with her own bands and 80,000 with a late partner's, which six in ten have."""
+    wealth = {"main_home_wealth": 900_000, "mortgage_debt": 100_000, "financial_wealth": 400_000}
+    law = law_in_force("2026-27")
+    alone = family(person(85, sex=int(Sex.FEMALE), wealth_share=1.0), **wealth)
+    expected = assess(alone, law, remember=False)["inheritance_tax"]["expected_in_year"][0]
+    assert expected == pytest.approx(0.135 * (0.6 * 80_000 + 0.4 * 280_000))
+    young = family(person(40, sex=int(Sex.FEMALE), wealth_share=1.0), **wealth)
+    assert assess(young, law, remember=False)["inheritance_tax"]["expected_in_year"][0] == pytest.approx(0.0006 * 280_000)
+
+
+def test_what_the_first_of_a_married_couple_leaves_is_exempt() -> None:
+    couple = family(person(85, wealth_share=0.5), person(84, wealth_share=0.5), main_home_wealth=5_000_000)
+    lines = assess(couple, law_in_force("2026-27"), remember=False)["inheritance_tax"]
+    assert lines["due_at_death"][0] > 0 and lines["expected_in_year"][0] == 0
 
 
 def test_unused_pensions_count_from_april_2027() -> None:

@@ -95,6 +95,7 @@ ITEMS: tuple[Item, ...] = (
         ("property_purchase_tax",),
         payer="buyers of homes",
     ),
+    Item("inheritance_tax", "inheritance tax", TAX, "inheritance_tax", ("expected_in_year",), payer="heirs"),
     Item("student_loan", "student loan repayments", REPAYMENT, "student_loan", ("repayment",)),
     Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
     Item("disability_benefits", "disability benefits", BENEFIT, "disability_benefits", ("disability_benefits",)),

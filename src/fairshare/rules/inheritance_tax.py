@@ -1,8 +1,9 @@
 """Inheritance tax (Inheritance Tax Act 1984): the tax on what a person leaves.
 
 Units: £ at a death. A household's lines say what would be due if all it owns passed on today: at the death of the last of a married
-couple with both partners' bands, otherwise of one person with one's own. When that happens is not modelled, so nothing is due in a
-year and the ledger holds no entry. Gifts made in life, trusts, and quick succession are left out.
+couple with both partners' bands, otherwise of one person with one's own. What is expected in a year is each person's risk of death times
+the tax on that person's own part; what the first of a married couple leaves goes to the other and is exempt. Gifts made in life, trusts,
+gifts to charity, quick succession, and people who die in care homes are left out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from annotated_types import Ge
 
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
-from fairshare.quantities import Share, Stock, Switch
+from fairshare.quantities import Count, Pounds, Role, Sex, Share, Stock, Switch
+from fairshare.schedule import Schedule, rate_at
 
 
 class Residence(NamedTuple):
@@ -38,6 +40,15 @@ class Assumed(NamedTuple):
     home_passes_to_descendants: Share
     qualifying_business: Share
     unused_pensions: Share
+    late_partner: Share
+    late_partner_age: Count
+
+
+class Deaths(NamedTuple):
+    """No law: the risk of death within a year from each age."""
+
+    men: Schedule
+    women: Schedule
 
 
 class InheritanceTaxLaw(NamedTuple):
@@ -48,10 +59,11 @@ class InheritanceTaxLaw(NamedTuple):
     business_and_farms: BusinessAndFarms
     pensions_in_estate: Switch
     assumed: Assumed
+    deaths: Deaths
 
 
 class InheritanceTax(NamedTuple):
-    """Lines of one estate, £ at a death."""
+    """Lines of one estate, £ at a death; the last is £ a year."""
 
     net_estate: Stock
     exempt: Stock
@@ -60,6 +72,8 @@ class InheritanceTax(NamedTuple):
     residence_nil_rate_band: Stock
     taxable_estate: Stock
     due_at_death: Stock
+    expected_in_year: Pounds
+    """What deaths in the household bring in a year, on average."""
 
 
 class Estate(NamedTuple):
@@ -111,7 +125,7 @@ def assess_estate(estate: Estate, law: InheritanceTaxLaw) -> InheritanceTax:
     residence = residence_nil_rate_band(estate, law.residence)
     taxable = max(chargeable - band - residence, 0.0)
     tax = rate_of_tax(chargeable, band, estate.to_charity, law) * taxable
-    return InheritanceTax(net, exempt, relief, band, residence, taxable, tax)
+    return InheritanceTax(net, exempt, relief, band, residence, taxable, tax, 0.0)
 
 
 @rule
@@ -132,11 +146,55 @@ def estate_of_household(household: Any, married: int, law: InheritanceTaxLaw) ->
     )
 
 
+@rule
+def part_of(whole: Estate, share: float, bands: float) -> Estate:
+    """IHTA 1984 s.5: one person's part of what the household owns, with so many sets of bands."""
+    return Estate(whole.net * share, whole.home_to_descendants * share, whole.business * share, 0.0, 0.0, bands)
+
+
+@rule
+def risk_of_death(age: float, sex: int, deaths: Deaths) -> float:
+    """The risk of death within a year."""
+    return rate_at(deaths.men, age) if sex == Sex.MALE else rate_at(deaths.women, age)
+
+
+@rule
+def tax_on_own_part(whole: Estate, share: float, late_partner: float, law: InheritanceTaxLaw) -> float:
+    """IHTA 1984 ss.7, 8A: at the person's death, with a late partner's bands in so many of such cases."""
+    alone = assess_estate(part_of(whole, share, 1.0), law).due_at_death
+    with_both = alone
+    if late_partner > 0.0 and alone > 0.0:
+        with_both = assess_estate(part_of(whole, share, 2.0), law).due_at_death
+    return late_partner * with_both + (1.0 - late_partner) * alone
+
+
 @one_pass
 def assess(households: Any, benefit_units: Any, persons: Any, law: InheritanceTaxLaw, lines: Any, first: int, last: int) -> None:
     for h in range(first, last):
-        married = benefit_units[households[h].first_benefit_unit].married
-        lines[h] = assess_estate(estate_of_household(households[h], married, law), law)
+        household = households[h]
+        whole = estate_of_household(household, benefit_units[household.first_benefit_unit].married, law)
+        made = assess_estate(whole, law)
+        owned, expected = 0.0, 0.0
+        for p in range(household.first_person, household.last_person):
+            owned += persons[p].wealth_share
+        for p in range(household.first_person, household.last_person):
+            person = persons[p]
+            married = benefit_units[person.benefit_unit].married == 1 and person.role != Role.DEPENDANT
+            if person.wealth_share <= 0.0 or married:
+                continue
+            late_partner = law.assumed.late_partner if person.age >= law.assumed.late_partner_age else 0.0
+            tax = tax_on_own_part(whole, person.wealth_share / owned, late_partner, law)
+            expected += risk_of_death(float(person.age), person.sex, law.deaths) * tax
+        lines[h] = InheritanceTax(
+            net_estate=made.net_estate,
+            exempt=made.exempt,
+            business_relief=made.business_relief,
+            nil_rate_band=made.nil_rate_band,
+            residence_nil_rate_band=made.residence_nil_rate_band,
+            taxable_estate=made.taxable_estate,
+            due_at_death=made.due_at_death,
+            expected_in_year=expected,
+        )
 
 
 INSTRUMENT = Instrument(
@@ -146,5 +204,6 @@ INSTRUMENT = Instrument(
     lines=InheritanceTax,
     assess=assess,
     title="inheritance tax, if all that is owned passed on today",
+    line_titles={"expected_in_year": "expected in a year, by the risk of death"},
     idle=("net_estate", "exempt", "business_relief", "nil_rate_band", "residence_nil_rate_band"),
 )

@@ -17,6 +17,7 @@ class Counts(NamedTuple):
     capital_gains_tax: Switch
     indirect_taxes: Switch
     property_purchase_tax: Switch
+    inheritance_tax: Switch
 
 
 class PostTaxIncomeLaw(NamedTuple):
@@ -40,6 +41,8 @@ class PostTaxIncome(NamedTuple):
     """The taxes in prices, with vehicle excise duty and the television licence."""
     property_purchase_tax: Pounds
     """Expected in a year; taken off only where `counts` says so."""
+    inheritance_tax: Pounds
+    """Expected in a year; taken off only where `counts` says so."""
     post_tax_income: Pounds
 
 
@@ -57,6 +60,7 @@ def assess(
     vehicle_excise_duty: Any,
     tv_licence: Any,
     property_purchase_tax: Any,
+    inheritance_tax: Any,
     law: PostTaxIncomeLaw,
     lines: Any,
     first: int,
@@ -73,7 +77,8 @@ def assess(
         indirect = added + duties + premiums + flights + vehicles + licence
         counted = law.counts.capital_gains_tax * on_gains + law.counts.indirect_taxes * indirect
         on_home = property_purchase_tax[h].property_purchase_tax
-        counted += law.counts.property_purchase_tax * on_home
+        on_estate = inheritance_tax[h].expected_in_year
+        counted += law.counts.property_purchase_tax * on_home + law.counts.inheritance_tax * on_estate
         disposable = disposable_income[h].disposable_income
         lines[h] = PostTaxIncome(
             disposable_income=disposable,
@@ -86,6 +91,7 @@ def assess(
             tv_licence=licence,
             indirect_taxes=indirect,
             property_purchase_tax=on_home,
+            inheritance_tax=on_estate,
             post_tax_income=disposable - counted,
         )
 
@@ -106,8 +112,9 @@ INSTRUMENT = Instrument(
         "vehicle_excise_duty",
         "tv_licence",
         "property_purchase_tax",
+        "inheritance_tax",
     ),
     title="post-tax income",
     line_titles={"vat": "VAT", "tv_licence": "television licence"},
-    idle=("disposable_income", "property_purchase_tax", "post_tax_income"),
+    idle=("disposable_income", "property_purchase_tax", "inheritance_tax", "post_tax_income"),
 )

@@ -23,11 +23,12 @@ SHOPPERS = "households, in prices"
 SELLERS = "households, on gains from sales"
 IN_KIND = "households, in services"
 BUYERS = "buyers of homes, as expected"
+HEIRS = "heirs, as expected"
 LANDLORDS = "owners of homes that others live in"
 EMPTY_HOMES = "owners of second and empty homes"
 EMPLOYERS = "employers"
 PUBLIC = "public sector"
-AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes", BUYERS: "property_purchase_tax"}
+AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes", BUYERS: "property_purchase_tax", HEIRS: "inheritance_tax"}
 """Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
 CLOSURES = {"borrowing": "public borrowing", "saving": "public saving"}
 PENNY = 0.01
@@ -63,6 +64,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("vehicle excise duty", SHOPPERS, "vehicle_excise_duty", {"vehicle_excise_duty": 1}),
     Flow("television licences", SHOPPERS, "tv_licence", {"tv_licence": 1}),
     Flow("tax on buying a home", BUYERS, "property_purchase_tax", {"property_purchase_tax": 1}),
+    Flow("inheritance tax", HEIRS, "inheritance_tax", {"expected_in_year": 1}),
     Flow("student loan repayments", HOUSEHOLDS, "student_loan", {"repayment": 1}),
     Flow("council tax", HOUSEHOLDS, "council_tax", {"council_tax": 1, "surcharge_owed": 1}),
     Flow(
