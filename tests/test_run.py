@@ -280,3 +280,15 @@ def test_progress_is_told_in_order() -> None:
     work(scenario(TAX), country(), YEAR, area="Leeds", progress=lambda what, part: told.append((what, part)))
     assert [part for _, part in told] == sorted(part for _, part in told)
     assert told[-1] == ("done", 1.0)
+
+
+def test_a_scenario_may_say_whom_a_service_reaches(some_people: Population) -> None:
+    text = "law: {}\nuse:\n  - service: {name: schools, amount: 1_000_000_000, shared_by: KEY}\nclosure: borrowing"
+    made = {key: work(scenario(text.replace("KEY", key)), some_people, YEAR) for key in ("use", "people", "income")}
+    weight = some_people.households["weight"]
+    assert len({each.id for each in made.values()}) == 3
+    for each in made.values():
+        assert float((weight * each.in_kind).sum()) == pytest.approx(1e9)
+        assert each.net_revenue == -1e9
+    with pytest.raises(Fault):
+        scenario(text.replace("KEY", "wealth"))

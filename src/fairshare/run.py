@@ -275,7 +275,7 @@ class _Worker:
 
     def _service(self, use: Service, amount: float | None) -> Use:
         pounds = float(use.amount or 0.0) if amount is None else amount
-        shared = allocate(use.name, pounds, self.baseline, self.year, self.councils)
+        shared = allocate(use.name, pounds, self.baseline, self.year, self.councils, use.shared_by)
         if shared.warning:
             self.warnings.append(shared.warning)
         details: dict[str, float | str] = {"service": use.name, "key": shared.key}

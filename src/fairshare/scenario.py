@@ -43,6 +43,8 @@ PER = {
 }
 """The amounts of the equal payment's law that each kind of receiver is paid by."""
 
+SharedBy = Literal["use", "people", "income"]
+"""Whom a service is taken to reach: those who use it, everyone equally, or everyone in proportion to income."""
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 
 
@@ -60,6 +62,7 @@ class _ServiceForm(_Form):
     name: str
     share_of_proceeds: Finite | Literal["the_rest"] | None = None
     amount: Finite | None = None
+    shared_by: SharedBy = "use"
 
 
 class _UseForm(_Form):
@@ -108,6 +111,7 @@ class Service(NamedTuple):
     name: str
     share: float | str | None
     amount: float | None
+    shared_by: str = "use"
 
 
 @dataclass(frozen=True, eq=False)
@@ -305,7 +309,7 @@ def _use(document: Document, i: int, form: _UseForm) -> LawUse | Payment | Servi
     if service.name not in services():
         raise document.fault((*here, "service", "name"), f'there is no service "{service.name}"{nearest(service.name, services())}')
     share = _share(document, (*here, "service"), service.share_of_proceeds, service.amount, "amount")
-    return Service(form.what or service.name.replace("_", " "), service.name, share, service.amount)
+    return Service(form.what or service.name.replace("_", " "), service.name, share, service.amount, service.shared_by)
 
 
 def _share(document: Document, here: Place, share: float | str | None, amount: float | None, name: str) -> float | str | None:

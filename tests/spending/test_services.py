@@ -103,3 +103,14 @@ def test_money_that_reaches_nobody_is_shared_equally_and_says_so() -> None:
     found = allocate("schools", 90.0, worked(population), YEAR)
     assert found.per_household.tolist() == [30.0, 60.0]
     assert "shared equally" in found.warning
+
+
+def test_whom_a_service_reaches_may_be_argued() -> None:
+    """£90 among one person and two: by use all of it to the pupil's home; by people 30 and 60."""
+    population = town(home(unit(person(40, earnings=60_000))), home(unit(person(40), person(8, education=Education.PRIMARY))))
+    assessment = worked(population)
+    assert allocate("schools", 90.0, assessment, YEAR).per_household.tolist() == [0.0, 90.0]
+    by_people = allocate("schools", 90.0, assessment, YEAR, shared_by="people")
+    assert by_people.per_household.tolist() == pytest.approx([30.0, 60.0]) and "equally" in by_people.key
+    by_income = allocate("schools", 90.0, assessment, YEAR, shared_by="income").per_household
+    assert by_income[0] > by_income[1] and by_income.sum() == pytest.approx(90.0)

@@ -37,10 +37,15 @@ class Key(NamedTuple):
     weight: Callable[[Population, Assessment, str], np.ndarray]
 
 
-def allocate(service: str, amount: float, assessment: Assessment, year: str, councils: Collection[int] = ()) -> Allocation:
-    """Share `amount` £ a year among the households of the given councils (everyone, when none are given)."""
+def allocate(
+    service: str, amount: float, assessment: Assessment, year: str, councils: Collection[int] = (), shared_by: str = "use"
+) -> Allocation:
+    """Share `amount` £ a year among the households of the given councils (everyone, when none are given).
+
+    `shared_by` is "use" for the service's own key, or one of OTHER_KEYS, which show how much the answer rests on the key.
+    """
     population = assessment.population
-    key = KEYS[service]
+    key = KEYS[service] if shared_by == "use" else OTHER_KEYS[shared_by]
     here = np.isin(population.households["council"], list(councils)) if councils else np.ones(len(population.households), bool)
     weights = population.households["weight"]
     shares = np.where(here, key.weight(population, assessment, year), 0.0)
@@ -138,7 +143,7 @@ def _council_homes(population: Population, assessment: Assessment, year: str) ->
     return ((population.households["tenure"] == Tenure.PRIVATE_RENT) & helped).astype(float)
 
 
-def _local_services(population: Population, assessment: Assessment, year: str) -> np.ndarray:
+def _everyone(population: Population, assessment: Assessment, year: str) -> np.ndarray:
     return _people(population)
 
 
@@ -153,5 +158,16 @@ KEYS: dict[str, Key] = {
         "equally among households who rent privately and receive Universal Credit or Housing Benefit, in place of waiting lists",
         _council_homes,
     ),
-    "local_services": Key("equally among people", _local_services),
+    "local_services": Key("equally among people", _everyone),
 }
+
+
+def _income(population: Population, assessment: Assessment, year: str) -> np.ndarray:
+    return np.maximum(assessment["disposable_income"]["disposable_income"], 0.0)
+
+
+OTHER_KEYS: dict[str, Key] = {
+    "people": Key("equally among people, whoever uses it", _everyone),
+    "income": Key("in proportion to income, whoever uses it", _income),
+}
+"""Keys that may stand in place of a service's own: whom a service reaches is a matter of argument."""
