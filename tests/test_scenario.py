@@ -27,6 +27,7 @@ from fairshare.scenario import (
     scenario_file,
     scenario_from,
     scenario_schema,
+    unknown_to_one_household,
     value_at,
     with_value,
     without_use,
@@ -317,3 +318,10 @@ def test_the_schema_lists_the_services_that_can_be_shared() -> None:
 def test_the_schema_knows_the_shape_of_law(law: Any, fits: bool) -> None:
     whole = {"title": "T", "because": "B.", "from": "2026-27", "law": law}
     assert jsonschema.Draft202012Validator(scenario_schema()).is_valid(whole) is fits
+
+
+def test_a_payment_that_depends_on_everyone_is_named_to_one_household() -> None:
+    package = read_scenario("packages/wealth_tax_three_uses")
+    (said,) = unknown_to_one_household(package, "2026-27")
+    assert said.startswith("an equal payment for every child is not counted, because its amount depends on what everyone pays")
+    assert unknown_to_one_household(package, "2025-26") == []

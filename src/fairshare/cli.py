@@ -71,7 +71,7 @@ def _print_json(document: Any) -> None:
     sys.stdout.write("\n")
 
 
-@app.command("household", epilog="Example: fairshare household examples/lone_parent.yaml --working --per week")
+@app.command("household", epilog="Example: fairshare household docs/examples/lone_parent.yaml --working --per week")
 def household_command(
     file: Annotated[Path, typer.Argument(help="A household file (YAML).")],
     scenario: Annotated[str | None, typer.Option(help="Put this scenario beside today's law.")] = None,
@@ -99,9 +99,11 @@ def household_command(
         return
     base, law = law_in_force(household.year), None
     if scenario is not None:
-        from fairshare.scenario import laws, read_scenario
+        from fairshare.scenario import laws, read_scenario, unknown_to_one_household
 
-        base, law = laws(read_scenario(scenario), household.year, int(household.population.households["council"][0]))
+        proposal = read_scenario(scenario)
+        base, law = laws(proposal, household.year, int(household.population.households["council"][0]))
+        household = household._replace(assumptions=[*household.assumptions, *unknown_to_one_household(proposal, household.year)])
     made = statement(household, base)
     reform = statement(household, law) if law is not None else None
     if as_json:

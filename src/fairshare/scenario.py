@@ -383,6 +383,14 @@ def laws(scenario: Scenario, year: str, council: int | None = None) -> tuple[Law
     return baseline, law
 
 
+def unknown_to_one_household(scenario: Scenario, year: str) -> list[str]:
+    """What `laws` leaves out because its amount depends on everyone, each as a phrase to print with one household's answer."""
+    if not in_force(scenario, year):
+        return []
+    shared = [use.what for use in scenario.use if isinstance(use, Payment) and use.share is not None]
+    return [f"{what} is not counted, because its amount depends on what everyone pays (`fairshare run` works it)" for what in shared]
+
+
 # ---- one number of a scenario --------------------------------------------------------------------------------------
 
 

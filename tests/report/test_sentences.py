@@ -193,3 +193,13 @@ def test_a_council_has_fifths_and_its_own_name(child_benefit: Measures):
 def test_warnings_of_the_run_are_passed_on(child_benefit: Measures):
     run = replace(child_benefit.run, warnings=["The money of these records is of another year"])
     assert "The money of these records is of another year." in texts(story(child_benefit._replace(run=run)))
+
+
+def test_too_few_homes_in_a_council_give_no_share(child_benefit: Measures):
+    from fairshare.areas import areas
+
+    council = child_benefit.run.population.households["council"].tolist()
+    fewest = min(set(council), key=council.count)
+    made = measures(child_benefit.run, areas()[fewest], ERRORS)
+    assert council.count(fewest) < 30
+    assert all(text.startswith("Too few homes") for text in story(made).headline.sentences)

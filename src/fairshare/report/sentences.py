@@ -222,6 +222,8 @@ def share_sentence(made: Measures, gaining: bool) -> str:
     """The share of households who gain, or who pay more or get less."""
     figure = made.figures["households_gaining_pct" if gaining else "households_losing_pct"]
     act = does(made, gaining)
+    if untold(made, figure):
+        return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
     if figure.value == 0:
         return f"We find no household that would {act}."
     return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}."
