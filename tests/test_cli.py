@@ -235,3 +235,14 @@ def test_each_writes_a_page(words: str, tmp_path: Path, monkeypatch: pytest.Monk
     page = tmp_path / "page.html"
     assert run(monkeypatch, *words.split(), "--out", str(page)) == 0
     assert "<h1>" in page.read_text(encoding="utf-8") and capsys.readouterr().out
+
+
+def test_outcomes_beside_pounds(small: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["outcomes", "packages/wealth_tax_three_uses", "--population", small]
+    assert run(monkeypatch, *words, "--first", "council_homes, poverty_children", "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+    assert [each["id"] for each in document["outcomes"]][:2] == ["council_homes", "poverty_children"]
+    assert run(monkeypatch, *words) == 0
+    assert "as published" in capsys.readouterr().out
+    assert run(monkeypatch, *words, "--first", "povety_children") == 2
+    assert 'did you mean "poverty_children"' in capsys.readouterr().err

@@ -567,6 +567,32 @@ def accounts_command(
         print(account_text(found))
 
 
+# ---- outcomes ------------------------------------------------------------------------------------------------------
+
+
+@app.command("outcomes", epilog="Example: fairshare outcomes packages/wealth_tax_three_uses --first council_homes,poverty_children")
+def outcomes_command(
+    scenario: Annotated[str, typer.Argument(help="A scenario's name or file.")],
+    first: Annotated[str, typer.Option(help="Outcomes to show first, by id, with commas between.")] = "",
+    year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
+    population: People = None,
+    seed: Seed = 1,
+    as_json: Json = False,
+) -> None:
+    """What success means beside pounds: people in poverty, hours of care, homes, length of life, wellbeing."""
+    from fairshare import results
+    from fairshare.measures.outcomes import outcomes
+    from fairshare.report.outcomes import outcomes_data, outcomes_text
+
+    with _Progress() as progress:
+        made = results.work(results.Asked(scenario, year, population, seed, None, None), progress)[0]
+    found = outcomes(made, [each.strip() for each in first.split(",") if each.strip()])
+    if as_json:
+        _print_json(outcomes_data(made, found))
+    else:
+        print(outcomes_text(made, found))
+
+
 # ---- money ---------------------------------------------------------------------------------------------------------
 
 Periods = Annotated[int, typer.Option(help="Periods to show.")]
