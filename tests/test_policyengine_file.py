@@ -13,7 +13,8 @@ import pytest
 from fairshare import quantities as q
 from fairshare.areas import areas
 from fairshare.faults import Fault
-from fairshare.population.surveys.policyengine import households_of_councils, read_policyengine, spread_over_councils
+from fairshare.population.surveys.assembly import households_of_councils, spread_over_councils
+from fairshare.population.surveys.policyengine import read_policyengine
 
 pytestmark = pytest.mark.filterwarnings("ignore")  # the writing library's advice about how this test writes its files
 pytest.importorskip("tables", reason="HDF5 files need the package tables (pip install 'fairshare[surveys]')")

@@ -8,18 +8,17 @@ Columns of mixed text are stored pickled: open only files from a source you trus
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from fairshare import quantities as q
-from fairshare.areas import Area, areas, folder, rental_markets
+from fairshare.areas import areas, rental_markets
 from fairshare.faults import Fault, nearest
 from fairshare.population.records import Population, empty, population
+from fairshare.population.surveys.assembly import Owners, in_record_order, nation_of, spread_over_councils
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -273,7 +272,8 @@ def read_policyengine(path: str | Path, *, seed: int = 0) -> Population:
     households = _households(reading, order, seed)
     persons = _persons(reading, order)
     units = _benefit_units(reading, order, persons, households, seed)
-    households, units, persons = _in_record_order(order, households, units, persons)
+    owners = Owners(order.unit_household, order.unit)
+    households, units, persons, _ = in_record_order(households, units, persons, owners, order.age)
     details = {
         "councils_known": False,
         "found": reading.found,
@@ -436,29 +436,6 @@ def _roles(reading: Reading, order: _Order) -> np.ndarray:
 # ---- households ----------------------------------------------------------------------------------------------------
 
 
-@cache
-def households_of_councils() -> dict[str, int]:
-    """Households in each council area at the latest census, by GSS code."""
-    with (folder("parameters") / "britain" / "households_by_council.csv").open(encoding="utf-8", newline="") as lines:
-        return {line["gss_code"]: int(line["households"]) for line in csv.DictReader(lines)}
-
-
-def spread_over_councils(regions: np.ndarray, weights: np.ndarray, seed: int) -> np.ndarray:
-    """A council row for each household: its region's councils in turn, in proportion to their households, in an order drawn once."""
-    draws = np.random.default_rng(seed).random(len(regions))
-    councils = np.zeros(len(regions), np.int64)
-    for region in np.unique(regions):
-        rows = np.flatnonzero(regions == region)
-        rows = rows[np.argsort(draws[rows], kind="stable")]
-        own: list[Area] = [area for area in areas() if area.region == region]
-        shares = np.cumsum([households_of_councils()[area.code] for area in own], dtype=float)
-        weight = np.maximum(weights[rows], 1e-12)
-        middle = (np.cumsum(weight) - weight / 2) / weight.sum()
-        chosen = np.searchsorted(shares / shares[-1], middle, side="left")
-        councils[rows] = [own[i].row for i in np.minimum(chosen, len(own) - 1)]
-    return councils
-
-
 def _households(reading: Reading, order: _Order, seed: int) -> np.ndarray:
     """Household records in the file's own order; sorted by council at the end."""
     count = len(order.household_ids)
@@ -473,18 +450,13 @@ def _households(reading: Reading, order: _Order, seed: int) -> np.ndarray:
     regions = reading.choices("household", "region", "region", REGIONS)
     assert regions is not None
     table["region"] = regions
-    table["nation"] = [_nation(int(region)) for region in regions]
+    table["nation"] = [nation_of(int(region)) for region in regions]
     _choose(reading, table, "household", "tenure", "tenure_type", TENURES)
     _choose(reading, table, "household", "dwelling_type", "accommodation_type", DWELLING_TYPES)
     _bands(reading, table)
     _places(reading, table, seed)
     _home_and_wealth(reading, order, table)
     return table
-
-
-def _nation(region: int) -> q.Nation:
-    named = {q.Region.WALES: q.Nation.WALES, q.Region.SCOTLAND: q.Nation.SCOTLAND, q.Region.NORTHERN_IRELAND: q.Nation.NORTHERN_IRELAND}
-    return named.get(q.Region(region), q.Nation.ENGLAND)
 
 
 def _choose(reading: Reading, table: np.ndarray, entity: str, target: str, name: str, known: dict[str, Any]) -> None:
@@ -697,39 +669,3 @@ def _draws(reading: Reading, order: _Order, name: str, drawn: np.ndarray) -> np.
             reading.found[f"benunit.{name}"] = name
             return np.where(claims, 0.0, NEVER_CLAIMS)
     return drawn
-
-
-# ---- the order of records ------------------------------------------------------------------------------------------
-
-
-def _in_record_order(
-    order: _Order, households: np.ndarray, units: np.ndarray, persons: np.ndarray
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """The three tables sorted: households by council, units with the householder's first, persons by place and age."""
-    by_council = np.argsort(households["council"], kind="stable")
-    household_row = _places_after(by_council)
-    by_unit = np.lexsort((np.arange(len(units)), -units["householder"], household_row[order.unit_household]))
-    unit_row = _places_after(by_unit)
-    by_person = np.lexsort((np.arange(len(persons)), -order.age, order.roles, unit_row[order.unit]))
-    households, units, persons = households[by_council], units[by_unit], persons[by_person]
-    units["household"] = household_row[order.unit_household][by_unit]
-    persons["benefit_unit"] = unit_row[order.unit][by_person]
-    persons["household"] = units["household"][persons["benefit_unit"]]
-    _offsets(units, "person", persons["benefit_unit"])
-    _offsets(households, "person", persons["household"])
-    _offsets(households, "benefit_unit", units["household"])
-    return households, units, persons
-
-
-def _places_after(sorting: np.ndarray) -> np.ndarray:
-    """Where each row goes when a table is sorted this way."""
-    places = np.empty(len(sorting), np.int64)
-    places[sorting] = np.arange(len(sorting))
-    return places
-
-
-def _offsets(owners: np.ndarray, members: str, owner_of: np.ndarray) -> None:
-    """Fill first and last rows of each owner's members, which follow one another."""
-    ends = np.cumsum(np.bincount(owner_of, minlength=len(owners)))
-    owners[f"last_{members}"] = ends
-    owners[f"first_{members}"] = np.concatenate(([0], ends[:-1]))

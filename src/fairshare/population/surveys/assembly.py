@@ -1,0 +1,89 @@
+"""What every reader of a survey shares: councils where only a region is known, and rows put into the order of records."""
+
+from __future__ import annotations
+
+import csv
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+
+from fairshare import quantities as q
+from fairshare.areas import Area, areas, folder
+
+
+class Owners(NamedTuple):
+    """Who belongs where, in a file's own order: (units,) the household row of each unit, (persons,) the unit row of each person."""
+
+    household_of_unit: np.ndarray
+    unit_of_person: np.ndarray
+
+
+# ---- places --------------------------------------------------------------------------------------------------------
+
+
+@cache
+def households_of_councils() -> dict[str, int]:
+    """Households in each council area at the latest census, by GSS code."""
+    with (folder("parameters") / "britain" / "households_by_council.csv").open(encoding="utf-8", newline="") as lines:
+        return {line["gss_code"]: int(line["households"]) for line in csv.DictReader(lines)}
+
+
+def spread_over_councils(regions: np.ndarray, weights: np.ndarray, seed: int) -> np.ndarray:
+    """A council row for each household: its region's councils in turn, in proportion to their households, in an order drawn once."""
+    draws = np.random.default_rng(seed).random(len(regions))
+    councils = np.zeros(len(regions), np.int64)
+    for region in np.unique(regions):
+        rows = np.flatnonzero(regions == region)
+        rows = rows[np.argsort(draws[rows], kind="stable")]
+        own: list[Area] = [area for area in areas() if area.region == region]
+        shares = np.cumsum([households_of_councils()[area.code] for area in own], dtype=float)
+        weight = np.maximum(weights[rows], 1e-12)
+        middle = (np.cumsum(weight) - weight / 2) / weight.sum()
+        chosen = np.searchsorted(shares / shares[-1], middle, side="left")
+        councils[rows] = [own[i].row for i in np.minimum(chosen, len(own) - 1)]
+    return councils
+
+
+def nation_of(region: int) -> q.Nation:
+    named = {q.Region.WALES: q.Nation.WALES, q.Region.SCOTLAND: q.Nation.SCOTLAND, q.Region.NORTHERN_IRELAND: q.Nation.NORTHERN_IRELAND}
+    return named.get(q.Region(region), q.Nation.ENGLAND)
+
+
+# ---- the order of records ------------------------------------------------------------------------------------------
+
+
+def in_record_order(
+    households: np.ndarray, units: np.ndarray, persons: np.ndarray, owners: Owners, age: np.ndarray
+) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:
+    """The three tables sorted: households by council, units with the householder's first, persons by role and age.
+
+    `persons["role"]` is filled in. The last array says which row of the file each person record came from.
+    """
+    by_council = np.argsort(households["council"], kind="stable")
+    household_row = _places_after(by_council)
+    by_unit = np.lexsort((np.arange(len(units)), -units["householder"], household_row[owners.household_of_unit]))
+    unit_row = _places_after(by_unit)
+    by_person = np.lexsort((np.arange(len(persons)), -age, persons["role"], unit_row[owners.unit_of_person]))
+    households, units, persons = households[by_council], units[by_unit], persons[by_person]
+    units["household"] = household_row[owners.household_of_unit][by_unit]
+    persons["benefit_unit"] = unit_row[owners.unit_of_person][by_person]
+    persons["household"] = units["household"][persons["benefit_unit"]]
+    _offsets(units, "person", persons["benefit_unit"])
+    _offsets(households, "person", persons["household"])
+    _offsets(households, "benefit_unit", units["household"])
+    return households, units, persons, by_person
+
+
+def _places_after(sorting: np.ndarray) -> np.ndarray:
+    """Where each row goes when a table is sorted this way."""
+    places = np.empty(len(sorting), np.int64)
+    places[sorting] = np.arange(len(sorting))
+    return places
+
+
+def _offsets(owners: np.ndarray, members: str, owner_of: np.ndarray) -> None:
+    """Fill first and last rows of each owner's members, which follow one another."""
+    ends = np.cumsum(np.bincount(owner_of, minlength=len(owners)))
+    owners[f"last_{members}"] = ends
+    owners[f"first_{members}"] = np.concatenate(([0], ends[:-1]))
