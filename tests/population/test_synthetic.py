@@ -102,7 +102,10 @@ def persons(people: Population, chosen: np.ndarray) -> float:
 
 def employees(people: Population) -> float:
     """People in a job whose main activity is not work for themselves; students with a job are among them."""
-    return persons(people, (people.persons["earnings"] > 0) & (people.persons["activity"] != int(q.Activity.SELF_EMPLOYED)))
+    return persons(
+        people,
+        (people.persons["earnings"] > 0) & (people.persons["hours"] > 0) & (people.persons["activity"] != int(q.Activity.SELF_EMPLOYED)),
+    )
 
 
 @pytest.mark.parametrize(

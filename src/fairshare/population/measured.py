@@ -171,7 +171,8 @@ class Records:
 
     @cached_property
     def employee(self) -> Array:
-        return np.asarray(self.persons["earnings"] > 0)
+        """(persons,) in a job now: paid, with hours (some who were paid in the year have left)."""
+        return np.asarray((self.persons["earnings"] > 0) & (self.persons["hours"] > 0))
 
     @cached_property
     def works(self) -> Array:

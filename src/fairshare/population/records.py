@@ -31,6 +31,8 @@ class Field(NamedTuple):
     allowed: type[IntEnum] | None = None
     low: float = 0.0
     high: float = float("inf")
+    recorded: bool = False
+    """Known from household files and some surveys alone: a stored population without the column holds the default everywhere."""
 
 
 def _money(name: str, meaning: str, low: float = 0.0) -> Field:
@@ -51,6 +53,10 @@ def _flag(name: str, meaning: str, default: int = 0) -> Field:
 
 def _draw(benefit: str) -> Field:
     return Field(f"draw_{benefit}", "f8", "0 to 1", f"the unit takes up {benefit.replace('_', ' ')} when below its take-up", high=1)
+
+
+def _weeks(name: str, benefit: str) -> Field:
+    return Field(name, "f8", "weeks", f"weeks in the year in which {benefit}", high=q.WEEKS_IN_YEAR, recorded=True)
 
 
 def _offset(name: str, meaning: str) -> Field:
@@ -96,6 +102,17 @@ PERSON: tuple[Field, ...] = (
     _flag("disabled", "limited in daily life (Equality Act sense), whether or not a benefit is paid"),
     _flag("blind", "certified severely sight impaired"),
     _choice("student_loan", q.StudentLoan, "student loan plan"),
+    _money("usual_pay", "pay at its usual rate, on which statutory pay and Maternity Allowance rest")._replace(recorded=True),
+    _weeks("maternity_pay_weeks", "statutory maternity or adoption pay is paid"),
+    _weeks("parental_pay_weeks", "statutory paternity or shared parental pay is paid"),
+    _weeks("sick_pay_weeks", "statutory sick pay is due"),
+    _weeks("maternity_allowance_weeks", "Maternity Allowance is paid"),
+    _weeks("jobseekers_weeks", "new-style Jobseeker's Allowance is paid"),
+    _weeks("employment_support_weeks", "new-style Employment and Support Allowance is paid"),
+    _flag("pregnant", "pregnant in the year")._replace(recorded=True),
+    Field("childcare_hours", "f8", "hours a week", "early education or childcare that the child attends", high=168, recorded=True),
+    _choice("student_living", q.StudentLiving, "where a student lives in term")._replace(recorded=True),
+    _money("student_family_income", "income of the family that student support is assessed on")._replace(recorded=True),
     Field("wealth_share", "f8", "0 to 1", "part of the household's net wealth this person owns", high=1),
 )
 

@@ -25,7 +25,7 @@ from fairshare.faults import Fault, nearest
 from fairshare.population.records import ENTITIES, Population, empty, population
 
 Progress = Callable[[str, float], None]
-FORM = 3
+FORM = 4
 """Rises when the records or the steps that make the default population change, so that no old build is read as new."""
 DESCRIPTION = "population.json"
 DEFAULT = "default"
@@ -160,6 +160,8 @@ def _read(path: Path, entity: str, rows: int) -> np.ndarray:
     known = set(columns.column_names)
     for column in ENTITIES[entity]:
         if column.name not in known:
+            if column.recorded:
+                continue
             raise Fault(f"{path} has no column {column.name} ({column.meaning}); build the population again: fairshare population build")
         table[column.name] = columns.column(column.name).to_numpy()
     return table

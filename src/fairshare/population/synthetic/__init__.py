@@ -53,7 +53,8 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
 
     tell("Work, pay and pensions", 0.46)
     for step in (
-        activity.with_disability, activity.with_study, activity.with_work, earnings.with_skill, earnings.with_pay,
+        activity.with_disability, activity.with_study, activity.with_work,
+        earnings.with_skill, earnings.with_pay, earnings.with_earlier_pay,
         other_incomes.with_self_employment, other_incomes.with_private_pensions, other_incomes.with_state_pension,
     ):  # fmt: skip
         step(draft, seed)

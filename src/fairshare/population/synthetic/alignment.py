@@ -1,4 +1,4 @@
-"""Step 9: money to published totals. Pay by region and in all; the upper tail of total income to the tax survey's counts."""
+"""Step 9: money to published totals. Pay and profit in all; the upper tail of total income to the tax survey's counts."""
 
 from __future__ import annotations
 
@@ -14,6 +14,11 @@ EASE = 10_000.0
 """£ over which the survey's counts take over, so that no gap opens."""
 EMPLOYEES_2023_24 = 28.997
 """Million employees in 2023-24 (OBR, March 2026)."""
+HIGHER_RATE_FROM, ADDITIONAL_RATE_FROM = (43_662.0, 50_270.0), (75_000.0, 125_140.0)
+"""£ of income in Scotland and elsewhere: what HMRC's counts by region of 2025-26 are counts above."""
+ROUNDS = 8
+PERSONAL_ALLOWANCE = 12_570.0
+"""£: what directors of their own companies pay themselves (see investments.with_owner_managers)."""
 LABOUR = ("earnings", "self_employment")
 """What is scaled to reach a person's place; pensions and income from wealth have totals of their own."""
 
@@ -58,11 +63,28 @@ def total_income(persons: np.ndarray) -> np.ndarray:
     return total
 
 
-def with_tail(draft: Draft) -> None:
-    """People above the threshold, in their order, get the total income of their place; what they earn is scaled to reach it."""
+def regional_tails() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(12,) incomes above which tax is paid at the higher and at the additional rate, and (12, 2) how many do (HMRC, 2025-26).
+
+    In Scotland HMRC counts the higher rate from its own threshold and the advanced rate with the additional one.
+    """
+    higher, additional = f.by_region("taxpayers_higher_rate_2025-26"), f.by_region("taxpayers_additional_rate_2025-26")
+    scotland = np.arange(len(q.Region)) == int(q.Region.SCOTLAND)
+    first, second = np.where(scotland, *HIGHER_RATE_FROM), np.where(scotland, *ADDITIONAL_RATE_FROM)
+    return first, second, np.column_stack([higher + additional, additional])
+
+
+def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
+    """People above the threshold, in their order, get the total income of their place; what they earn is scaled to reach it.
+
+    `lift` (12, 2) raises the people of a region in that order, from £30,000 and from £70,000 on; gives the next lift, which comes
+    nearer to each region's taxpayers at the higher and additional rates (incomes keep what earlier lifts gave them).
+    """
     persons, weight = draft.persons, draft.person_weight
+    region = draft.of_household(draft.households["region"]).astype(int)
     total = total_income(persons)
-    order = np.argsort(-total, kind="stable")
+    parts = np.column_stack([np.clip((total - 30_000) / 20_000, 0, 1), np.clip((total - 70_000) / 30_000, 0, 1)])
+    order = np.argsort(-(np.log(np.maximum(total, 1.0)) + (lift[region] * parts).sum(axis=1)), kind="stable")
     place = np.cumsum(weight[order]) - 0.5 * weight[order]
     wanted = np.zeros(len(persons))
     wanted[order] = tail_income(place)
@@ -75,23 +97,25 @@ def with_tail(draft: Draft) -> None:
     factor = np.where(here, np.clip((earned + part * (wanted - total)) / np.maximum(earned, 1.0), 0.35, 4.0), 1.0)
     for name in LABOUR:
         persons[name] *= factor
+    first, second, published = regional_tails()
+    total = total_income(persons)
+    found = np.column_stack([np.bincount(region, weight * (total > edge[region]), len(q.Region)) for edge in (first, second)])
+    step = np.log(np.maximum(published, 1.0) / np.maximum(found, 1.0))
+    step -= np.average(step, axis=0, weights=published)  # the nation's tail is the survey's: regions only share it
+    change = np.column_stack([0.35 * step[:, 0], 0.35 * (step[:, 1] - step[:, 0])])
+    return np.asarray(np.clip(change, -0.3, 0.3))
 
 
-def with_pay_totals(draft: Draft) -> None:
-    """Pay to the OBR's wages and salaries, shared between regions as taxpayers' pay is in the SPI; the tail is left alone."""
-    persons, weight = draft.persons, draft.person_weight
-    region = draft.of_household(draft.households["region"]).astype(int)
-    amounts = f.by_region("spi_employment_income_mean") * f.by_region("spi_employment_income_people")
-    wanted = amounts / amounts.sum() * f.national("wages_and_salaries") * 1e9
-    pay = persons["earnings"]
-    for where in range(len(q.Region)):
-        rows = np.flatnonzero((region == where) & (pay > 0))
-        if not len(rows):
-            continue
-        soft = np.clip((130_000 - pay[rows]) / 70_000, 0.0, 1.0) * (np.abs(pay[rows] - 12_570) > 0.5)
-        base, movable = float(weight[rows] @ pay[rows]), float(weight[rows] @ (pay[rows] * soft))
-        change = np.clip((wanted[where] - base) / max(movable, 1.0), -0.06, 0.06)
-        pay[rows] = pay[rows] * (1 + change * soft)
+def with_pay_total(draft: Draft) -> None:
+    """Pay to the OBR's wages and salaries; the tail is left alone, and so is pay set at the personal allowance.
+
+    Regions are not scaled: their councils have the published medians, and `with_tail` their numbers of high incomes.
+    """
+    pay, weight = draft.persons["earnings"], draft.person_weight
+    soft = np.clip((130_000 - pay) / 70_000, 0.0, 1.0) * (np.abs(pay - PERSONAL_ALLOWANCE) > 0.5)
+    wanted = f.national("wages_and_salaries") * 1e9
+    change = (wanted - float(weight @ pay)) / max(float(weight @ (pay * soft)), 1.0)
+    draft.persons["earnings"] = pay * (1 + np.clip(change, -0.06, 0.06) * soft)
 
 
 def with_profit_total(draft: Draft) -> None:
@@ -108,9 +132,10 @@ def with_profit_total(draft: Draft) -> None:
 
 def with_totals(draft: Draft) -> None:
     """The tail and the totals in turn, until both hold."""
-    for _ in range(4):
-        with_pay_totals(draft)
+    lift = np.zeros((len(q.Region), 2))
+    for _ in range(ROUNDS):
+        with_pay_total(draft)
         with_profit_total(draft)
-        with_tail(draft)
+        lift = with_tail(draft, lift)
     for name in ("earnings", "self_employment", "private_pension", "state_pension"):
         draft.persons[name] = np.round(draft.persons[name], 2)

@@ -6,6 +6,8 @@ wealth strata stay as drawn. Money is then brought to published totals by scalin
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from fairshare import quantities as q
@@ -17,10 +19,16 @@ from fairshare.population.synthetic.housing import tenure_shares
 
 LOWEST, HIGHEST = 0.33, 3.0
 """No weight moves further than this from its start."""
+ROUNDS = 3
+COUNCIL_HOLD, REGION_HOLD, SOCIAL_HOLD = 3.0, 500.0, 60.0
+"""How closely targets are held: a gap shrinks to one part in 1 + hold (about). A council's few records are moved gently."""
 SMALLEST_COUNCIL = 60
 """Records a council needs to be calibrated by itself; smaller ones follow their region."""
 BROAD_EDGES = np.array([0, 16, 25, 35, 50, 65, 75, 200])
 """Ages that each council's weights answer to."""
+ALONE_AGES = (("16-24", 16, 25), ("25-44", 25, 45), ("45-64", 45, 65), ("65-74", 65, 75), ("75+", 75, 200))
+SIZES = {3: "three", 4: "four", 5: "five"}
+"""Sizes of household that the nation's weights answer to."""
 FIVE_YEARS = np.append(np.arange(0, 90, 5), 200)
 """Ages that each region's weights answer to, by sex."""
 
@@ -83,68 +91,109 @@ def _people_by_broad_age() -> np.ndarray:
     return np.stack([children, youth, *rest], axis=1)
 
 
-def _kinds(draft: Draft) -> tuple[np.ndarray, np.ndarray, list[str]]:
-    """(households, kinds) indicators of the kinds of household that ONS counts, the counts themselves, and their names.
+def _kinds(draft: Draft) -> tuple[np.ndarray, np.ndarray]:
+    """(households, kinds) indicators of the kinds of household that ONS counts, people who share or live alone
+    (by age and sex), households by size, and the counts.
 
-    The commonest kind but one (couples without children) is left out: it follows from the others and the total.
+    Couples without children are left out: they follow from the others and the total.
     """
-    every = [(number, kind) for number, kind in enumerate(composition.kinds()) if number != composition.COUPLE]
+    every = [(number, kind) for number, kind in enumerate(composition.kinds()) if number not in (composition.ALONE, composition.COUPLE)]
     own = draft.household["kind"]
     large = (own == composition.LONE_CHILDREN) & (draft.household_sum(draft.persons["role"] == int(q.Role.DEPENDANT)) >= 3)
-    indicators = np.column_stack([*(own == number for number, _ in every), large])
-    counts = np.array([*(kind.households for _, kind in every), f.national("families_lone_parent_three_plus")])
-    return indicators.astype(float), counts, [*(kind.name for _, kind in every), "lone parent with three or more children"]
+    head, alone = draft.persons[draft.head], own == composition.ALONE
+    singles, people = [], []
+    for sex, name in ((0, "male"), (1, "female")):
+        for label, low, high in ALONE_AGES:
+            singles.append(alone & (head["sex"] == sex) & (head["age"] >= low) & (head["age"] < high))
+            people.append(f.national(f"alone_{name}_{label}"))
+    size = draft.households["last_person"] - draft.households["first_person"]
+    sizes, homes_of = [size == number for number in SIZES], [f.national(f"size_{name}") for name in SIZES.values()]
+    sharing = (own == composition.SHARERS) * size
+    indicators = np.column_stack([*(own == number for number, _ in every), large, sharing, *singles, *sizes])
+    large_count, sharers = f.national("families_lone_parent_three_plus"), f.national("people_unrelated")
+    counts = [*(kind.households for _, kind in every), large_count, sharers, *people, *homes_of]
+    return indicators.astype(float), np.array(counts)
+
+
+class _Wanted(NamedTuple):
+    """What the weights are brought to. Features have a row for each household, targets a row for each council."""
+
+    households: np.ndarray
+    tenure: np.ndarray
+    tenure_shares: np.ndarray
+    band: np.ndarray
+    bands: np.ndarray
+    fine: np.ndarray
+    people: np.ndarray
+    broad: np.ndarray
+    broad_people: np.ndarray
+    social: np.ndarray
+    """Workers, and kinds of household: known for the nation only; each region keeps its share as composition and work gave it."""
+    factors: np.ndarray
+
+
+def _wanted(draft: Draft) -> _Wanted:
+    homes, households = draft.households, households_by_council()
+    bands = np.nan_to_num(np.column_stack([f.council(f"band_{band}") for band in "abcdefghi"]))
+    bands = bands / np.maximum(bands.sum(axis=1, keepdims=True), 1e-9) * households[:, None]
+    kinds, kind_counts = _kinds(draft)
+    own = draft.person["self_employed"]
+    social = np.column_stack([draft.household_sum(draft.person["works"] & ~own), draft.household_sum(own), kinds])
+    employees = f.national("employees") * 1e6
+    national = np.array([employees, f.national("employment") * 1e6 - employees, *kind_counts])
+    return _Wanted(
+        households=households,
+        tenure=_indicator(homes["tenure"], 5)[:, :4],
+        tenure_shares=tenure_shares()[:, :4],
+        band=_indicator(np.minimum(homes["council_tax_band"], 8), 9)[:, 1:],
+        bands=np.column_stack([bands[:, :7], bands[:, 7:].sum(axis=1)]),
+        fine=_counts(draft, FIVE_YEARS, True),
+        people=people_by_five_years().reshape(len(households), -1),
+        broad=_counts(draft, BROAD_EDGES, False),
+        broad_people=_people_by_broad_age(),
+        social=social,
+        factors=national / np.maximum(homes["weight"] @ social, 1.0),
+    )
 
 
 def with_weights(draft: Draft) -> None:
-    """Calibrate by region (age and sex, tenure, band, kinds of household, employees, self-employed), then by council."""
-    homes = draft.households
-    council, region = homes["council"].astype(int), homes["region"].astype(int)
-    start = homes["weight"].copy()
-    main = homes["stratum"] == 0
+    """Calibrate by council (broad ages, tenure, band), then by region (age and sex, tenure, band, kinds of household, work), in turn.
+
+    The region has the last word: a council's own figures rest on few records.
+    """
+    homes, to = draft.households, _wanted(draft)
+    council, region, start = homes["council"].astype(int), homes["region"].astype(int), homes["weight"].copy()
+    main, weights = homes["stratum"] == 0, homes["weight"].copy()
     low, high = np.where(main, LOWEST * start, start), np.where(main, HIGHEST * start, start)
-    weights = start.copy()
-    households, tenures = households_by_council(), tenure_shares()
-    bands = np.nan_to_num(np.column_stack([f.council(f"band_{band}") for band in "abcdefghi"]))
-    bands = bands / np.maximum(bands.sum(axis=1, keepdims=True), 1e-9) * households[:, None]
-    merged = np.column_stack([bands[:, :6], bands[:, 6:].sum(axis=1)])
-    fine, people = _counts(draft, FIVE_YEARS, True), people_by_five_years().reshape(len(households), -1)
-    broad, broad_people = _counts(draft, BROAD_EDGES, False), _people_by_broad_age()
-    tenure = _indicator(homes["tenure"], 5)[:, :4]
-    band = _indicator(np.minimum(homes["council_tax_band"], 7), 8)[:, 1:]
-    works = draft.household_sum(draft.person["works"] & ~draft.person["self_employed"])
-    own = draft.household_sum(draft.person["self_employed"])
-    kinds, kind_counts, _ = _kinds(draft)
-    social = np.column_stack([works, own, kinds])
-    national = np.array(
-        [f.national("employees") * 1e6, (f.national("employment") - f.national("employees")) * 1e6, *kind_counts],
-    )
-    # Each region keeps its own share of the nation's total, as composition and work gave it.
-    factors = national / np.maximum(start @ social, 1.0)
-    for _ in range(2):
-        for where in range(len(q.Region)):
-            rows = np.flatnonzero(region == where)
-            if not len(rows):
-                continue
-            here = f.area_regions() == where
-            parts = [np.ones((len(rows), 1)), fine[rows], tenure[rows], band[rows], social[rows]]
-            wanted = np.concatenate(
-                [
-                    [households[here].sum()],
-                    people[here].sum(axis=0),
-                    (households[here, None] * tenures[here, :4]).sum(axis=0),
-                    merged[here].sum(axis=0),
-                    start[rows] @ social[rows] * factors,
-                ]
-            )
-            _apply(weights, rows, np.hstack(parts), wanted, np.full(len(wanted), 5e4), low, high)
-        for where in range(len(households)):
+    for _ in range(ROUNDS):
+        for where in range(len(to.households)):
             rows = np.flatnonzero(council == where)
             if len(rows) < SMALLEST_COUNCIL:
                 continue
-            features = np.hstack([np.ones((len(rows), 1)), broad[rows], tenure[rows], band[rows]])
-            wanted = np.concatenate([[households[where]], broad_people[where], households[where] * tenures[where, :4], merged[where]])
-            _apply(weights, rows, features, wanted, np.full(len(wanted), 3e2), low, high)
+            every, lived = np.ones((len(rows), 1)), to.households[where]
+            top = to.band[rows, 6:].sum(axis=1, keepdims=True)
+            features = np.hstack([every, to.broad[rows], to.tenure[rows], to.band[rows, :6], top])
+            tops = [to.bands[where, 6:].sum()]
+            wanted = np.concatenate([[lived], to.broad_people[where], lived * to.tenure_shares[where], to.bands[where, :6], tops])
+            _apply(weights, rows, features, wanted, np.full(len(wanted), COUNCIL_HOLD), low, high)
+        for where in range(len(q.Region)):
+            rows, here = np.flatnonzero(region == where), f.area_regions() == where
+            if not len(rows):
+                continue
+            features = np.hstack([np.ones((len(rows), 1)), to.fine[rows], to.tenure[rows], to.band[rows], to.social[rows]])
+            lived = to.households[here]
+            wanted = np.concatenate(
+                [
+                    [lived.sum()],
+                    to.people[here].sum(axis=0),
+                    (lived[:, None] * to.tenure_shares[here]).sum(axis=0),
+                    to.bands[here].sum(axis=0),
+                    start[rows] @ to.social[rows] * to.factors,
+                ]
+            )
+            hold = np.full(len(wanted), REGION_HOLD)
+            hold[-to.social.shape[1] :] = SOCIAL_HOLD
+            _apply(weights, rows, features, wanted, hold, low, high)
     homes["weight"] = np.round(weights, 6)
 
 
@@ -153,13 +202,15 @@ def _apply(
     rows: np.ndarray,
     features: np.ndarray,
     wanted: np.ndarray,
-    strictness: np.ndarray,
+    hold: np.ndarray,
     low: np.ndarray,
     high: np.ndarray,
 ) -> None:
+    """Calibrate the weights of some rows in place. `hold` (features,): 9 leaves about a tenth of a gap, 99 a hundredth."""
     used = (np.abs(features).sum(axis=0) > 0) & (wanted > 0)
-    start = weights[rows]
-    weights[rows] = calibrated(start, features[:, used], wanted[used], strictness[used], low[rows], high[rows])
+    # The multiplier that closes a gap grows with the total, so that what it costs is measured by the total.
+    strictness = hold[used] * wanted[used]
+    weights[rows] = calibrated(weights[rows], features[:, used], wanted[used], strictness, low[rows], high[rows])
 
 
 __all__ = ["AGE_GROUPS", "calibrated", "with_weights"]

@@ -96,7 +96,7 @@ def _couple(pool: Pool, rows: np.ndarray, age: np.ndarray, rng: np.random.Genera
     pool.age[rows, 1] = np.clip(age + np.where(pool.sex[rows, 0] == 1, gap, -gap), 18, 99)
     pool.partner[rows, 1] = True
     # ONS families 2025: one couple in five cohabits; the young far more often (assumed curve, checked against the total).
-    cohabiting = np.clip(0.88 - 0.0225 * (pool.age[rows, 0] - 20), 0.07, 0.9)
+    cohabiting = np.clip(0.70 - 0.0185 * (pool.age[rows, 0] - 20), 0.03, 0.7)
     pool.married[rows] = rng.random(len(rows)) > cohabiting
 
 

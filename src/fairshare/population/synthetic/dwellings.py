@@ -1,7 +1,9 @@
 """Step 12: dwellings with no usual resident: second homes, empty and long-term empty homes, as records of their own.
 
-By council and band: dwellings on the valuation list less those lived in. Second and long-term empty homes have the shares
-of England's councils in 2022 (elsewhere the mean of England outside London).
+How many: England's councils as counted for council tax in October 2022; Wales and Scotland at the rate of England outside
+London (assumption). In which bands: where a council's list holds more dwellings than are lived in. The lists hold about two in
+a hundred dwellings more (exempt ones, such as halls of students and homes of people who have died); nobody is charged for
+them, and they have no record.
 """
 
 from __future__ import annotations
@@ -33,20 +35,24 @@ def with_no_resident(draft: Draft, seed: int) -> np.ndarray:
     second, void, long_void = (
         np.nan_to_num(f.council(f"{name}_2022")) for name in ("second_homes", "empty_homes", "long_term_empty_homes")
     )
-    unlived = np.maximum(bands.sum(axis=1) - lived[:, 1:].sum(axis=1), 0.0)
+    stock = bands.sum(axis=1)
     northern = f.area_nations() == int(q.Nation.NORTHERN_IRELAND)
-    unlived[northern] = households_by_council()[northern] * NORTHERN_IRELAND_UNLIVED
     english = second + void > 0
-    share_second = np.where(english, np.minimum(second / np.maximum(unlived, 1.0), 0.75), 0.22)
-    share_long = (
-        np.where(english, np.minimum(long_void / np.maximum(unlived, 1.0), 0.75), 0.20)
-        * (1 - share_second)
-        / np.maximum(1 - share_second, 0.3)
-    )
+    outside_london = english & (f.area_regions() != int(q.Region.LONDON))
+    rate = (second + void)[outside_london].sum() / stock[outside_london].sum()
+    unlived = np.where(english, np.minimum(second + void, 0.6 * stock), rate * stock)
+    unlived[northern] = households_by_council()[northern] * NORTHERN_IRELAND_UNLIVED
+    usual = second[outside_london].sum() / (second + void)[outside_london].sum()
+    share_second = np.where(english, second / np.maximum(second + void, 1.0), usual)
+    long = long_void[outside_london].sum() / (second + void)[outside_london].sum()
+    share_long = np.where(english, np.minimum(long_void, void) / np.maximum(second + void, 1.0), long)
     rows = []
     for area in areas():
-        stock = np.maximum(bands[area.row] - lived[area.row, 1:], 0.0)
-        spread = stock / stock.sum() if stock.sum() > 0 else np.zeros(9)
+        # Each band comes to its share of the list, as far as the homes that are lived in leave room.
+        listed = (lived[area.row, 1:].sum() + unlived[area.row]) / max(stock[area.row], 1.0)
+        left = np.maximum(bands[area.row] * listed - lived[area.row, 1:], 0.0)
+        left = left if left.sum() > 0 else bands[area.row]
+        spread = left / left.sum() if left.sum() > 0 else np.zeros(9)
         shares = [(0, 1.0)] if northern[area.row] else [(band + 1, spread[band]) for band in range(9) if spread[band] > LEAST]
         total = sum(share for _, share in shares)
         for band, share in shares:

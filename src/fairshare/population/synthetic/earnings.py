@@ -25,6 +25,22 @@ PARTNER_CORRELATION = 0.36
 """Of partners' standing (assumption: published estimates for UK couples' pay lie between 0.3 and 0.4)."""
 PAY_SPREAD = 0.52
 """Standard deviation of the logarithm of pay, which turns a council's relative median into a shift of standing."""
+LEFT_A_JOB = {
+    q.Activity.STUDENT: 0.45,
+    q.Activity.UNEMPLOYED: 0.25,
+    q.Activity.OTHER: 0.20,
+    q.Activity.RETIRED: 0.12,
+    q.Activity.CARING: 0.08,
+    q.Activity.SICK: 0.04,
+}
+"""Share of people without work now who were paid in the year (assumption: the tax survey of 2023-24 counts 27.3 million taxpayers
+with pay, and some five million more lie below the allowance, where 29.0 million are employees at one time)."""
+CAME_FROM_NO_JOB = ((16, 22, 30, 45, 66), (0.22, 0.13, 0.07, 0.05, 0.06))
+"""Age and share of employees who began work in the year from no job: annual pay in ASHE is of those a year or more in the job, and
+a seventh are not (Labour Force Survey, job tenure, UNVERIFIED), half of whom came from another job (assumption)."""
+COUNCIL_ROUNDS, TRUSTED_RECORDS, SCORE_PER_LOG = 7, 25.0, 0.60
+"""Rounds in which each council's median pay is brought to the published one, how many records it takes to be half trusted, and
+how far a unit of standing moves the logarithm of a council's median pay (a step that later rounds correct)."""
 MOTHERS = 0.7
 """Log-odds of part-time work of mothers against other women of their age (assumption; HBAI 2024/25 counts as many families with
 one full-time and one part-time earner)."""
@@ -36,7 +52,8 @@ def cells() -> dict[tuple[int, int, int], tuple[np.ndarray, float]]:
     published: dict[tuple[str, str, str], dict[str, float]] = {}
     for row in f.rows("pay_by_age_sex"):
         published.setdefault((row["age"], row["sex"], row["work_pattern"]), {})[row["statistic"]] = f.number(row["value"])
-    factors = {"full-time": f.uprating("earnings", "2025-26", "2025-26"), "part-time": f.uprating("earnings", "2023-24", "2025-26")}
+    # Annual pay of April 2025 is that of the tax year 2024-25; the part-time table held is of April 2023.
+    factors = {"full-time": f.uprating("earnings", "2024-25", "2025-26"), "part-time": f.uprating("earnings", "2022-23", "2025-26")}
     out = {}
     for index, label in enumerate(_LABELS):
         for sex, name in enumerate(("male", "female")):
@@ -91,6 +108,21 @@ def with_skill(draft: Draft, seed: int) -> None:
     draft.person["skill"] = skill + _council_shift()[draft.of_household(draft.households["council"])]
 
 
+def with_earlier_pay(draft: Draft, seed: int) -> None:
+    """Pay of a part of the year for some who are not in work now: holiday jobs of students, jobs left in the year."""
+    persons, rng = draft.persons, generator(seed, "earlier pay")
+    chance = np.zeros(len(persons))
+    for activity, share in LEFT_A_JOB.items():
+        chance[(persons["activity"] == int(activity)) & ~draft.person["works"]] = share
+    chance[(persons["age"] < 18) | (persons["age"] > 68)] = 0.0
+    rows = np.flatnonzero(rng.random(len(persons)) < chance)
+    age, sex = persons["age"][rows], persons["sex"][rows].astype(int)
+    student = persons["activity"][rows] == int(q.Activity.STUDENT)
+    cell = (np.searchsorted(AGES, age, side="right") - 1) * 4 + sex * 2 + student
+    place = rank(draft.person["skill"][rows] + rng.standard_normal(len(rows)), draft.person_weight[rows], cell)
+    persons["earnings"][rows] = _placed(place, cell) * rng.uniform(0.08, 0.7, len(rows))
+
+
 def with_pay(draft: Draft, seed: int) -> None:
     """Pay and weekly hours of employees (students in a job among them)."""
     persons, rng = draft.persons, generator(seed, "pay")
@@ -110,18 +142,26 @@ def with_pay(draft: Draft, seed: int) -> None:
                 logits[here] += solve_shift(logits[here], weight[here], share[(index, of_sex)] * weight[here].sum())
     # People, not jobs: a person with two short jobs counts once, and disabled people work part-time more often.
     ill = persons["disabled"][rows].astype(int)
-    for (of_sex, limited), wanted in part_time_people().items():
+    for (of_sex, limited), published in part_time_people().items():
         here = (sex == of_sex) & (ill == limited) & (age < 65)
         if here.any():
-            logits[here] += solve_shift(logits[here], weight[here], wanted * weight[here].sum())
+            logits[here] += solve_shift(logits[here], weight[here], published * weight[here].sum())
     part = quota(expit(logits), band * 4.0 + sex * 2 + rng.random(len(rows)), rng).astype(int)
     cell = band * 4 + sex * 2 + part
-    place = rank(skill + 0.35 * rng.standard_normal(len(rows)), weight, cell)
-    earned = np.zeros(len(rows))
-    for (index, of_sex, pattern), (curve, alpha) in cells().items():
-        here = cell == index * 4 + of_sex * 2 + pattern
-        earned[here] = pay(place[here], curve, alpha)
-    persons["hours"][rows], persons["earnings"][rows] = _hours(earned, part == 1, age, rng)
+    score = skill + 0.35 * rng.standard_normal(len(rows))
+    council = draft.of_household(draft.households["council"])[rows].astype(int)
+    wanted, known = _relative_median()
+    shift = np.zeros(len(wanted))
+    for _ in range(COUNCIL_ROUNDS):
+        earned = _placed(rank(score + shift[council], weight, cell), cell)
+        medians, count = _medians(earned, weight, council, len(wanted))
+        held = medians / weighted_median(earned, weight)
+        trust = count / (count + TRUSTED_RECORDS) * known
+        shift += np.clip(trust * np.log(wanted / held) / SCORE_PER_LOG, -0.5, 0.5)
+        shift = np.clip(shift, -1.5, 1.5)
+    earned = _placed(rank(score + shift[council], weight, cell), cell)
+    hours, earned = _hours(earned, part == 1, age, rng)
+    persons["hours"][rows], persons["earnings"][rows] = hours, earned * _part_of_year(age, rng)
     draft.person["standing"] = np.zeros(len(persons))
     draft.person["standing"][rows] = ndtri(rank(earned, weight))
 
@@ -136,6 +176,46 @@ def part_time_people() -> dict[tuple[int, int], float]:
     }
 
 
+def _placed(place: np.ndarray, cell: np.ndarray) -> np.ndarray:
+    """£ a year at each person's place in the distribution of the person's own cell (age, sex, pattern)."""
+    earned = np.zeros(len(place))
+    for (index, of_sex, pattern), (curve, alpha) in cells().items():
+        here = cell == index * 4 + of_sex * 2 + pattern
+        earned[here] = pay(place[here], curve, alpha)
+    return earned
+
+
+def weighted_median(values: np.ndarray, weight: np.ndarray) -> float:
+    order = np.argsort(values, kind="stable")
+    cumulated = np.cumsum(weight[order])
+    return float(values[order][np.searchsorted(cumulated, 0.5 * cumulated[-1])])
+
+
+def _medians(values: np.ndarray, weight: np.ndarray, council: np.ndarray, count: int) -> tuple[np.ndarray, np.ndarray]:
+    """(councils,) weighted median of the people of each council, and how many records it rests on."""
+    order = np.lexsort((values, council))
+    ends = np.searchsorted(council[order], np.arange(count), side="right")
+    starts = np.concatenate(([0], ends[:-1]))
+    cumulated = np.concatenate(([0.0], np.cumsum(weight[order])))
+    middle = 0.5 * (cumulated[starts] + cumulated[ends])
+    place = np.clip(np.searchsorted(cumulated, middle) - 1, 0, len(values) - 1)
+    return np.where(ends > starts, values[order][place], 1.0), ends - starts
+
+
+@cache
+def _relative_median() -> tuple[np.ndarray, np.ndarray]:
+    """(councils,) median pay over the UK's, and how far it is known: ASHE by residence, annual 2024, else weekly 2025 (1), else
+    the region's (0)."""
+    annual, weekly = f.council("annual_pay_median_2024"), f.council("median_weekly_pay_2025")
+    jobs = f.council("spi_employment_count_2023_24")
+    jobs = np.where(np.isfinite(jobs), jobs, 1000.0)
+    annual = annual / np.average(f.filled(annual, jobs), weights=jobs)
+    weekly = weekly / np.average(f.filled(weekly, jobs), weights=jobs)
+    # Two surveys a year apart: their mean errs less than either.
+    either = np.where(np.isfinite(annual) & np.isfinite(weekly), 0.5 * (annual + weekly), np.where(np.isfinite(annual), annual, weekly))
+    return f.filled(either), np.isfinite(either).astype(float)
+
+
 def _hours(earned: np.ndarray, part: np.ndarray, age: np.ndarray, rng: np.random.Generator) -> tuple[np.ndarray, np.ndarray]:
     """Weekly hours, and pay no lower than the minimum wage allows for them (nine in ten full-timers work 33 to 45 hours)."""
     floor = f.national("national_living_wage") * np.select([age < 18, age < 21], [0.618, 0.819], 1.0)  # 2025-26 rates of the young
@@ -144,6 +224,12 @@ def _hours(earned: np.ndarray, part: np.ndarray, age: np.ndarray, rng: np.random
     short = np.clip(np.round(earned / 52 / wage * 2) / 2, 2, 29.5)
     hours = np.where(part, short, full)
     return hours, np.where(part, earned, np.maximum(earned, 0.97 * floor * 52 * np.minimum(hours, 37.0)))
+
+
+def _part_of_year(age: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """(employees,) part of the year for which each was paid: less than all of it for some who were out of work before."""
+    came = rng.random(len(age)) < np.interp(age, *CAME_FROM_NO_JOB)
+    return np.where(came, rng.uniform(0.15, 0.95, len(age)), 1.0)
 
 
 def relative(values: np.ndarray) -> np.ndarray:

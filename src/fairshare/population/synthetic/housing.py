@@ -313,7 +313,7 @@ def _private_rent(draft: Draft, private: np.ndarray, rng: np.random.Generator) -
     mean = f.council("rent_pcm_mean_apr2026") * 12 * back
     renters = np.bincount(council, weight * private, len(published))
     # Where ONS gives the council's own mean it holds; elsewhere the means by bedrooms do.
-    wanted = np.where(np.isfinite(mean), 0.5 * mean * renters + 0.5 * expected, expected)
+    wanted = np.where(np.isfinite(mean), mean * renters, expected)
     return np.asarray(rent * np.where(held > 0, wanted / np.maximum(held, 1.0), 1.0)[council])
 
 

@@ -11,6 +11,8 @@ from fairshare.population.synthetic.draws import generator, quota
 
 NON_TAXPAYERS = 1.12
 """Interest of everyone over interest of taxpayers (SPI covers taxpayers only; assumption)."""
+SAVERS = 22_000_000
+"""People with interest that tax records show: 19.6 million taxpayers (SPI 2023-24) and others as NON_TAXPAYERS says."""
 OWNER_MANAGERS = 620_000
 """People who draw a small salary and dividends from their own company: the hump of dividends at £30,000 to £70,000 of total
 income in the SPI (assumption on their number)."""
@@ -67,7 +69,9 @@ def with_investments(draft: Draft, seed: int) -> None:
         * np.exp(0.5 * rng.standard_normal(len(persons)))
     )
     interest = cash * wanted["savings_interest"] / (weight @ cash)
-    interest = np.where(interest < 8.0, 0.0, interest)  # small sums are left out, as tax records leave them out
+    order = np.argsort(-interest, kind="stable")
+    small = order[np.cumsum(weight[order]) > SAVERS]
+    interest[small] = 0.0  # small sums are left out, as tax records leave them out
     persons["savings_interest"] = np.round(interest * wanted["savings_interest"] / (weight @ interest), 2)
 
     equity = np.maximum(financial - 25_000, 0.0) + 0.35 * business

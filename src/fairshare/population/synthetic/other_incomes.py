@@ -15,13 +15,15 @@ from fairshare.population.synthetic.draws import expit, generator, logit, quota,
 
 SIDE_BUSINESSES = 750_000
 """Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
-self-employed of the Labour Force Survey (4.4 million), rounded down for those with a loss."""
+self-employed of the Labour Force Survey (4.4 million), of whom some trade through companies of their own (assumption)."""
 STATE_PENSION_AGE = 66
 NEW_SYSTEM_BELOW = {0: 74, 1: 72}
 """Men born from 6 April 1951 and women born from 6 April 1953 are in the new State Pension: in 2025-26 up to these ages."""
 STATE_PENSION_UK_2025_26 = 145.0e9
 """£ a year to people living in the UK: DWP's £146.1bn for Great Britain less about £4.8bn paid abroad (UNVERIFIED) and with
 about £3.8bn in Northern Ireland (UNVERIFIED); used to place amounts within the published bands."""
+PENSIONERS_IN_HOUSEHOLDS = 0.965
+"""Part of State Pension paid to people in private households: 12.0 of 12.45 million pensioners; the rest live in care homes."""
 PRIVATE_PENSIONS_2025_26 = 1.11 * 135.0e9
 """£ a year: SPI 2023-24, £128bn to taxpayers and about £7bn to people below the allowance (assumption), moved to 2025-26 by
 CPI increases of pensions in payment (6.7% and 1.7%) and two per cent more pensioners."""
@@ -38,7 +40,7 @@ def with_self_employment(draft: Draft, seed: int) -> None:
     chance *= SIDE_BUSINESSES / (weight[possible] @ chance)
     side[possible] = quota(chance, rng.random(possible.sum()), rng)
     rows = np.flatnonzero(main | side)
-    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.1 * side[rows]
+    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.0 * side[rows]
     persons["self_employment"][rows] = _profit(rank(score, weight[rows]))
     persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
 
@@ -69,10 +71,10 @@ def with_private_pensions(draft: Draft, seed: int) -> None:
     level = np.select(
         [age >= 75, age >= 66, age >= 60, age >= 55],
         [
-            np.where(woman, 0.64, 0.82),
-            np.where(woman, 0.68, 0.80),
-            np.where(draft.person["works"], 0.16, 0.52),
-            np.where(draft.person["works"], 0.06, 0.24),
+            np.where(woman, 0.68, 0.84),
+            np.where(woman, 0.72, 0.83),
+            np.where(draft.person["works"], 0.20, 0.58),
+            np.where(draft.person["works"], 0.08, 0.28),
         ],
         0.0,
     )
@@ -93,7 +95,7 @@ def with_state_pension(draft: Draft, seed: int) -> None:
         rows = np.flatnonzero(entitled & (new == system))
         score = 0.8 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - (0.2 if system else 1.5) * sex[rows]
         persons["state_pension"][rows] = 52 * _weekly(rank(score, weight[rows]), name)
-    persons["state_pension"] *= STATE_PENSION_UK_2025_26 / (weight @ persons["state_pension"])
+    persons["state_pension"] *= STATE_PENSION_UK_2025_26 * PENSIONERS_IN_HOUSEHOLDS / (weight @ persons["state_pension"])
 
 
 def _weekly(place: np.ndarray, system: str) -> np.ndarray:

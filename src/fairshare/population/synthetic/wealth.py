@@ -83,7 +83,7 @@ def with_components(draft: Draft, seed: int) -> None:
 
     years = np.clip(88 - persons["age"], 5, 24)
     in_payment = persons["private_pension"] * years * 0.75
-    member = rng.random(len(persons)) < np.where(draft.person["self_employed"], 0.45, np.where(persons["earnings"] > 10_000, 0.90, 0.40))
+    member = rng.random(len(persons)) < np.where(draft.person["self_employed"], 0.45, np.where(persons["earnings"] > 10_000, 0.90, 0.25))
     accruing = np.where(
         (persons["age"] >= 22) & (persons["age"] < 75) & (persons["private_pension"] == 0), np.clip(persons["age"] - 20, 0, 45), 0
     )
@@ -92,7 +92,7 @@ def with_components(draft: Draft, seed: int) -> None:
     homes["pension_wealth"] = _scaled(draft.household_sum(in_payment + building), weight, wanted.pension)
 
     size = np.sqrt(homes["last_person"] - homes["first_person"])
-    physical = size * np.exp(0.35 * income + 0.55 * rng.standard_normal(count) + 0.3 * (homes["tenure"] <= 1))
+    physical = size * np.exp(0.5 * income + 0.7 * rng.standard_normal(count) + 0.6 * (homes["tenure"] <= 1))
     homes["physical_wealth"] = _scaled(physical, weight, wanted.physical)
 
     borrowing = np.exp(1.1 * rng.standard_normal(count) + 0.2 * income) * (
