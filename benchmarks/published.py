@@ -123,6 +123,11 @@ def revenue(run: Run, _: str) -> Measured:
     return Measured(run.proceeds, change.error if np.any(run.change) else None)
 
 
+def revenue_after_response(run: Run, _: str) -> Measured:
+    """What the law brings when people respond as the scenario's study finds, £ a year."""
+    return Measured(run.proceeds - sum(each.lost for each in run.responses))
+
+
 def change(run: Run, name: str) -> Measured:
     """The change of one line's total, £ a year."""
     before, after, weights = _line(run, name)
@@ -229,6 +234,7 @@ MEASURES: dict[str, Callable[[Run, str], Measured]] = {
     each.__name__: each
     for each in (
         revenue,
+        revenue_after_response,
         change,
         units_moved,
         homes_with,

@@ -230,6 +230,17 @@ def test_a_response_is_a_second_figure_and_changes_no_other() -> None:
     assert with_it.after_response == pytest.approx(774_400)
 
 
+def test_gains_that_are_put_off() -> None:
+    """At 48% in place of 24% the part kept falls from 0.76 to 0.52: with an elasticity of 1 the tax on £97,000 falls in that proportion."""
+    seller = town(home(unit(person(50, earnings=60_000, capital_gains=100_000)), council="Leeds", weight=10.0))
+    made = run("law: {capital_gains_tax: {basic_rate: 0.48, higher_rate: 0.48}}\nbehaviour: {capital_gains_tax: central}", seller)
+    found = made.responses[0]
+    assert found.static == pytest.approx(10 * 0.48 * 97_000)
+    assert found.after == pytest.approx(10 * 0.48 * 97_000 * 0.52 / 0.76)
+    assert (found.low, found.high) == pytest.approx((found.static * (0.52 / 0.76) ** 2, found.static * (0.52 / 0.76) ** 0.5))
+    assert made.after_response == pytest.approx(made.net_revenue - (found.static - found.after))
+
+
 # ---- every scenario of the catalogue -------------------------------------------------------------------------------
 
 

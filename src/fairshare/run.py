@@ -174,7 +174,7 @@ class _Worker:
             uses=uses,
             ledger=book,
             area=area,
-            responses=responses(self.scenario.behaviour, self.current),
+            responses=responses(self.scenario.behaviour, self.baseline, self.current),
             warnings=self.warnings,
         )
         self.progress("done", 1.0)

@@ -17,6 +17,7 @@ from fairshare.reading import read
 from fairshare.spending.services import by_household
 
 LEVELS = ("low", "central", "high")
+SMALLEST_KEPT = 1e-6
 
 
 class Response(NamedTuple):
@@ -39,9 +40,9 @@ class Response(NamedTuple):
         return self.static - self.after
 
 
-def responses(behaviour: dict[str, str], assessment: Assessment) -> list[Response]:
-    """The responses that a scenario names, worked on the reform's assessment."""
-    return [WORKED[name](level, assessment) for name, level in behaviour.items()]
+def responses(behaviour: dict[str, str], baseline: Assessment, reform: Assessment) -> list[Response]:
+    """The responses that a scenario names, worked on the reform's assessment beside the baseline's."""
+    return [WORKED[name](level, baseline, reform) for name, level in behaviour.items()]
 
 
 @cache
@@ -52,7 +53,7 @@ def study(name: str) -> dict[str, Any]:
     return found
 
 
-def _wealth_tax(level: str, assessment: Assessment) -> Response:
+def _wealth_tax(level: str, baseline: Assessment, assessment: Assessment) -> Response:
     """Each household's tax falls by the study's part for each percentage point of the highest rate it reaches."""
     about = study("wealth_tax")
     static = assessment.population.households["weight"] * assessment["wealth_tax"]["wealth_tax"]
@@ -73,7 +74,24 @@ def highest_rate(assessment: Assessment) -> np.ndarray:
         base = base * np.divide(richest, owned, out=np.ones(len(base)), where=owned > 0.0)
     limits = np.array([band.above for band in law.bands])
     rates = np.array([band.rate for band in law.bands])
-    return rates[np.searchsorted(limits, base, side="left").clip(1) - 1]
+    return np.asarray(rates[np.searchsorted(limits, base, side="left").clip(1) - 1])
 
 
-WORKED = {"wealth_tax": _wealth_tax}
+def _capital_gains_tax(level: str, baseline: Assessment, reform: Assessment) -> Response:
+    """Each person's gains move with the part of the last pound that is kept, to the power of the study's elasticity."""
+    about = study("capital_gains_tax")
+    static = reform.population.person_weight * reform["capital_gains_tax"]["capital_gains_tax"]
+    kept = (1.0 - rate_on_gains(reform)) / np.maximum(1.0 - rate_on_gains(baseline), SMALLEST_KEPT)
+    raised = {each: float((static * kept ** about[each]).sum()) for each in LEVELS}
+    ends = sorted(raised.values())
+    return Response("capital_gains_tax", level, about["says"], about["source"], float(static.sum()), raised[level], ends[0], ends[-1])
+
+
+def rate_on_gains(assessment: Assessment) -> np.ndarray:
+    """(persons,) the rate that the last pound of each person's gains bears; nothing where none is taxed."""
+    law, lines = assessment.law.values["capital_gains_tax"], assessment["capital_gains_tax"]
+    basic = np.where(lines["at_basic_rate"] > 0.0, law.basic_rate, 0.0)
+    return np.asarray(np.where(lines["at_higher_rate"] > 0.0, law.higher_rate, basic))
+
+
+WORKED = {"wealth_tax": _wealth_tax, "capital_gains_tax": _capital_gains_tax}
