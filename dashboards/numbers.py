@@ -158,7 +158,7 @@ def _schedule(bands: list[Any], path: Path, about: _About, year: str, found: lis
 
 
 USE_WORDS = {
-    "share_of_proceeds": ("Part of the money raised that goes to it", "%"),
+    "share_of_proceeds": ("Part of the money raised", "%"),
     "amount": ("Money that goes to it", "£ a year"),
     "amount_each": ("Paid to each", "£ a year"),
 }

@@ -13,8 +13,8 @@ from fairshare.report.drawing import GAIN, INK, LOSE, PART_COLOURS, ROW
 from fairshare.report.shown import week
 from fairshare.report.words import MINUS, percent
 
-ROOM = 0.42
-"""Room beside the longest bar for its figure, as a part of the axis."""
+ROOM = 0.25
+"""Room beside the longest bar for its figure, as a part of the whole picture, so that figures are whole on a phone."""
 HATCH = "right_diagonal_line"
 
 
@@ -48,9 +48,10 @@ def _bars(chart: Chart, height: int) -> Any:
 
     frame = bars_frame(chart)
     least, most = min(0.0, frame["low"].min(), frame["value"].min()), max(0.0, frame["high"].max(), frame["value"].max())
-    room = ROOM * (most - least or 1.0)
-    left = least - (room if (frame["value"] < 0).any() else room / 10)
-    right = most + (room if (frame["value"] >= 0).any() else room / 10)
+    figures_left, figures_right = (frame["value"] < 0).any(), (frame["value"] >= 0).any()
+    room = (most - least or 1.0) * ROOM / (1.0 - ROOM * (int(figures_left) + int(figures_right)))
+    left = least - (room if figures_left else room / 10)
+    right = most + (room if figures_right else room / 10)
     bars = frame.hvplot.barh(
         x="label",
         y="value",
