@@ -32,9 +32,7 @@ def people() -> Population:
 
 def test_the_rate_that_pays_for_a_service(people: Population) -> None:
     """£3 million from a base of £50 million is a rate of 6%."""
-    found = solve(
-        scenario("use: [{service: {name: health, amount: 3_000_000}}]"), people, YEAR, vary=RATE, until="net_revenue = 0"
-    )
+    found = solve(scenario("use: [{service: {name: health, amount: 3_000_000}}]"), people, YEAR, vary=RATE, until="net_revenue = 0")
     assert found.value == pytest.approx(0.06, rel=1e-3)
     assert found.run.net_revenue == pytest.approx(0, abs=1_000)
     assert found.scenario.law["wealth_tax"]["bands"][1]["rate"] == found.value
@@ -117,3 +115,9 @@ def test_the_answer_is_told(people: Population) -> None:
     data = json.loads(json.dumps(solution_data(found)))
     assert data["value"] == found.value and data["goal"] == {"measure": "net_revenue", "sign": "=", "target": 0.0}
     assert data["tried"][0] == {"value": 0.02, "measured": -2_000_000.0}
+
+
+def test_a_relative_change_is_varied_by_its_own_name(people: Population) -> None:
+    rise = scenario_from(parse("title: T\nbecause: B.\nfrom: 2026-27\nlaw: {child_benefit: {eldest: {plus: 10}}}", "mine.yaml"))
+    with pytest.raises(Fault, match=r"vary child_benefit\.eldest\.plus"):
+        solve(rise, people, YEAR, vary="child_benefit.eldest", until="net_revenue = 0")

@@ -107,6 +107,8 @@ def solve(
     """
     wanted = goal(until)
     start = value_at(scenario, vary)
+    if isinstance(start, dict) and len(start) == 1 and set(start) <= {"plus", "times"}:
+        raise Fault(f"The scenario changes {vary} by {{{next(iter(start))}: ...}}; vary {vary}.{next(iter(start))}.")
     if isinstance(start, bool) or not isinstance(start, int | float):
         raise Fault(f"{vary} is not a number that can be varied; name a rate, an amount or a threshold, such as wealth_tax.bands.1.rate.")
     search = _Search(scenario, population, year, vary, wanted, progress or (lambda _what, _part: None))

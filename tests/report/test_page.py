@@ -116,6 +116,12 @@ def test_it_is_written_whole_or_not_at_all(child_benefit: Measures, tmp_path: Pa
     assert list(path.parent.iterdir()) == [path]
 
 
+def test_a_report_is_a_page_and_nothing_else(child_benefit: Measures, tmp_path: Path):
+    with pytest.raises(Fault, match="must end in"):
+        write_page(child_benefit.run, tmp_path / "report.pdf")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_place_that_cannot_be_written_gets_a_sentence(child_benefit: Measures, tmp_path: Path):
     (tmp_path / "file").write_text("")
     with pytest.raises(Fault, match="give another place"):

@@ -32,7 +32,7 @@ def of_measures(made: Measures) -> dict[str, Any]:
         "area": made.area.name if made.area is not None else None,
         "headline": [_headline(figure, made) for figure in made.figures.values()],
         "tables": made.tables,
-        "ledger": run.ledger.rows() if run.ledger is not None else [],
+        "ledger": run.ledger.rows() if run.ledger is not None and made.area is None else [],  # it is the whole country's
         "version": __version__,
         "population_says": run.population.says,
         "because": run.scenario.because,

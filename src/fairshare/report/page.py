@@ -25,6 +25,8 @@ from fairshare.report.words import number, span
 def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare: RunLike | None = None) -> Path:
     """Write the page of a run, whole or not at all. Raises Fault where it cannot be written."""
     path = Path(path)
+    if path.suffix.lower() not in (".html", ".htm"):
+        raise Fault(f"--out {path} must end in .html: the report is a page for a browser, which can print it or save it as PDF.")
     made = measures(run, area)
     other = measures(compare, area) if compare is not None else None
     write_file(path, page(made, other, out=path.name).encode())

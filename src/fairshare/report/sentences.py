@@ -506,6 +506,8 @@ def left_out(made: Measures) -> Block:
         sentences.append("We take it that nobody changes what they do because of the change.")
     sentences.append("Prices, pay and rents stay as they are.")
     sentences.append("People with no home, or in care homes, hostels or prisons, are not counted.")
+    if any(change.item.payer == "owners" and change.after != change.before for change in made.changes):
+        sentences.append("What owners pay for homes that they do not live in is taken off no household's income.")
     if np.any(made.homes.in_kind):
         sentences.append("Services are counted at what they cost, and apart from income.")
     if run.population.kind == "synthetic" and "synthetic" not in run.population.says:
