@@ -164,8 +164,9 @@ def scenarios_list(as_json: Json = False) -> None:
     if as_json:
         _print_json([{"name": each.name, "title": each.title, "from": each.from_year} for each in found])
         return
+    width = max(len(each.name) for each in found) + 2
     for each in found:
-        print(f"{each.name:<58}{each.title}")
+        print(f"{each.name:<{width}}{each.title}")
 
 
 @scenarios_app.command("show", epilog="Example: fairshare scenarios show wealth/two_percent_above_ten_million")
