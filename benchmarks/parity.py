@@ -117,8 +117,9 @@ def simulated_reduction(sides: Sides) -> np.ndarray:
 
 
 def income_before_reduction(sides: Sides) -> np.ndarray:
-    """Disposable income before council tax reduction."""
+    """Disposable income before council tax reduction, without Healthy Start and Best Start, which the peer does not work."""
     reduction = sides.to_households(sides.line("council_tax_reduction", "council_tax_reduction"))
+    reduction += sides.to_households(sides.line("healthy_start", "healthy_start") + sides.line("best_start", "best_start"))
     return sides.line("disposable_income", "disposable_income") - reduction
 
 

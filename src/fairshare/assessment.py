@@ -23,10 +23,12 @@ from fairshare.rules import (
     air_passenger_duty,
     apprenticeship_levy,
     benefit_cap,
+    best_start,
     capital_gains_tax,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
+    contributory_benefits,
     council_tax,
     council_tax_reduction,
     dependants,
@@ -34,6 +36,9 @@ from fairshare.rules import (
     disposable_income,
     equal_payment,
     excise_duties,
+    free_school_meals,
+    funded_childcare,
+    healthy_start,
     housing_benefit,
     income_tax,
     inheritance_tax,
@@ -44,12 +49,15 @@ from fairshare.rules import (
     property_purchase_tax,
     scottish_child_payment,
     state_pension,
+    statutory_pay,
     student_loan,
+    student_maintenance,
     tax_free_childcare,
     tv_licence,
     universal_credit,
     vat,
     vehicle_excise_duty,
+    warm_home_discount,
     wealth_tax,
     winter_fuel,
 )
@@ -61,6 +69,9 @@ class Rules(NamedTuple):
     state_pension: Instrument = state_pension.INSTRUMENT  # SSCBA 1992 s.44; Pensions Act 2014 s.2: what is paid first, and taxed
     dependants: Instrument = dependants.INSTRUMENT  # SSCBA 1992 s.142: whom the benefits below count as a child
     disability_benefits: Instrument = disability_benefits.INSTRUMENT  # WRA 2012 s.77; SSCBA 1992 ss.64, 71: they open other benefits
+    statutory_pay: Instrument = statutory_pay.INSTRUMENT  # SSCBA 1992 Parts XI-XIIZD: pay while away, which is pay for all that follows
+    contributory_benefits: Instrument = contributory_benefits.INSTRUMENT  # JSA 1995; WRA 2007: taxed, and income for means tests
+    student_maintenance: Instrument = student_maintenance.INSTRUMENT  # SI 2011/1986: rests on the income of the student's family
     national_insurance: Instrument = national_insurance.INSTRUMENT  # SSCBA 1992 ss.6-15
     apprenticeship_levy: Instrument = apprenticeship_levy.INSTRUMENT  # FA 2016 s.99: on the pay that employers' contributions are on
     carers_allowance: Instrument = carers_allowance.INSTRUMENT  # SSCBA 1992 s.70: looks to pay after contributions, and is taxed
@@ -75,6 +86,11 @@ class Rules(NamedTuple):
     housing_benefit: Instrument = housing_benefit.INSTRUMENT  # SSCBA 1992 s.130: rests on Pension Credit
     benefit_cap: Instrument = benefit_cap.INSTRUMENT  # WRA 2012 s.96: the last step in Universal Credit
     scottish_child_payment: Instrument = scottish_child_payment.INSTRUMENT  # SSI 2020/351: follows an award above nil
+    healthy_start: Instrument = healthy_start.INSTRUMENT  # SI 2005/3262
+    best_start: Instrument = best_start.INSTRUMENT  # SSI 2019/193; SSI 2018/370
+    free_school_meals: Instrument = free_school_meals.INSTRUMENT  # Education Act 1996 s.512ZB: in kind
+    funded_childcare: Instrument = funded_childcare.INSTRUMENT  # Childcare Act 2016 s.1: in kind; parents' work as in Tax-Free Childcare
+    warm_home_discount: Instrument = warm_home_discount.INSTRUMENT  # Energy Act 2010 s.9: off the bill of those on means-tested benefits
     winter_fuel: Instrument = winter_fuel.INSTRUMENT  # SI 2025/969; FA 2026: shared in the home, charged on each person's total income
     council_tax: Instrument = council_tax.INSTRUMENT  # LGFA 1992 ss.1, 70; SI 1977/2157 (N.I. 28): the charge on the home
     council_tax_reduction: Instrument = council_tax_reduction.INSTRUMENT  # LGFA 1992 s.13A: on the bill, after other benefits
@@ -167,6 +183,8 @@ def assess(
     keys: dict[str, Any] = {}
     for instrument in rules:
         upstream = tuple(keys[name] for name in instrument.reads)
+        if has_statutory_pay(tables):  # it enters pay, which any instrument may read
+            upstream = (*upstream, keys["statutory_pay"])
         key: tuple[Any, ...] = (instrument.assess, population.id, law.key(instrument.name), upstream)
         before_key = None if baseline is None else baseline._keys[instrument.name]
         if baseline is not None and key == before_key:  # nothing it reads has changed: the baseline's rows are its rows
@@ -241,6 +259,21 @@ def worked_alone(instrument: Instrument, population: Population, law: Law, upstr
     return _worked(instrument, population, law, upstream, [(0, len(population.households))], None)
 
 
+def has_statutory_pay(tables: Mapping[str, np.ndarray]) -> bool:
+    """Whether anyone's statutory pay has been worked and is more than nothing."""
+    return "statutory_pay" in tables and bool(tables["statutory_pay"]["statutory_pay"].any())
+
+
+def with_statutory_pay(persons: np.ndarray, tables: Mapping[str, np.ndarray]) -> np.ndarray:
+    """The persons with statutory pay in their pay (ITEPA 2003 s.660; SSCBA 1992 s.4(1)); the same records where nobody has any."""
+    if not has_statutory_pay(tables):
+        return persons
+    paid = persons.copy()
+    paid["earnings"] += tables["statutory_pay"]["statutory_pay"]
+    paid.setflags(write=False)
+    return paid
+
+
 def _worked(
     instrument: Instrument,
     population: Population,
@@ -252,7 +285,7 @@ def _worked(
     """One instrument's lines over the given runs of households, as a read-only structured array."""
     names = instrument.lines._fields  # type: ignore[attr-defined]
     counts = {"person": population.persons, "benefit_unit": population.benefit_units, "household": population.households}
-    people = [population.households, population.benefit_units, population.persons]
+    people = [population.households, population.benefit_units, with_statutory_pay(population.persons, tables)]
     lines = np.empty((len(counts[instrument.entity]), len(names)))
     if before is not None:
         lines[:] = before.view(np.float64).reshape(lines.shape)

@@ -37,18 +37,20 @@ _PERSON_CHOICES: dict[str, type[IntEnum]] = {
     "student_loan": q.StudentLoan,
     "work_capability": q.WorkCapability,
     "activity": q.Activity,
+    "student_living": q.StudentLiving,
 }
+_PERSON_NUMBERS = {column.name: column.high for column in PERSON if column.unit in ("hours a week", "weeks")}
 _PERSON_OTHER = {
     "name",
     "age",
-    "hours",
-    "carer_hours",
+    *_PERSON_NUMBERS,
     "disability",
     "partner_of",
     "child_of",
     "blind",
     "disabled",
     "health_protected",
+    "pregnant",
     "savings",
 }
 _AWARDS: dict[str, tuple[str, int]] = {
@@ -298,13 +300,13 @@ class _HouseholdReader:
         for name, column in _PERSON_MONEY.items():
             if name in person:
                 record[column] = money(self.document, (*path, name), person[name], column in _MAY_BE_NEGATIVE)
-        for name in ("hours", "carer_hours"):
+        for name, most in _PERSON_NUMBERS.items():
             if name in person:
-                record[name] = self._number(person[name], (*path, name), 0, 168)
+                record[name] = self._number(person[name], (*path, name), 0, most)
         for name, kind in _PERSON_CHOICES.items():
             if name in person:
                 record[name] = self._choice(person[name], kind, (*path, name))
-        for name in ("blind", "disabled", "health_protected"):
+        for name in ("blind", "disabled", "health_protected", "pregnant"):
             if name in person:
                 record[name] = self._yes_or_no(person[name], (*path, name))
         awards = person.get("disability", [])

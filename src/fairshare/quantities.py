@@ -133,6 +133,15 @@ class StudentLoan(IntEnum):
     POSTGRADUATE = 6
 
 
+class StudentLiving(IntEnum):
+    """Where a student lives in term, which sets the maintenance loan."""
+
+    NOT_SAID = 0
+    AT_HOME = 1  # with parents
+    AWAY = 2
+    AWAY_IN_LONDON = 3
+
+
 class Ethnicity(IntEnum):
     """Census five-group classification; UNKNOWN where a source does not say."""
 

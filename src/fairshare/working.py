@@ -181,6 +181,7 @@ def words(name: str) -> str:
     return title or name.replace("_", " ")
 
 
+LINE_TITLES = {(instrument.name, line): title for instrument in RULES for line, title in instrument.line_titles.items()}
 INSTRUMENT_TITLES = {instrument.name: instrument.title for instrument in RULES if instrument.title}
 
 
@@ -240,7 +241,8 @@ def _line_rows(lines: list[Line], other: list[Line] | None, per: str) -> list[st
         text = _cell(line.amount if line else 0.0, kind, per)
         if other is not None:
             text += _cell(new.amount if new else 0.0, kind, per)
-        rows.append(f"    {words(key[1]):<46}{text}")
+        title = LINE_TITLES.get(key) or words(key[1])
+        rows.append(f"    {title:<46}{text}")
     return rows
 
 

@@ -100,6 +100,9 @@ ITEMS: tuple[Item, ...] = (
     Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
     Item("disability_benefits", "disability benefits", BENEFIT, "disability_benefits", ("disability_benefits",)),
     Item("carers_allowance", "carers' benefits", BENEFIT, "carers_allowance", ("carers_allowance", "scottish_carer_supplement")),
+    Item("contributory_benefits", "contributory benefits", BENEFIT, "contributory_benefits", ("contributory_benefits",)),
+    Item("statutory_pay", "statutory maternity and parental pay", BENEFIT, "statutory_pay", ("maternity_pay", "parental_pay")),
+    Item("student_maintenance", "student maintenance loans", BENEFIT, "student_maintenance", ("maintenance_loan",)),
     Item("child_benefit", "Child Benefit", BENEFIT, "child_benefit", ("child_benefit",)),
     Item("pension_credit", "Pension Credit", BENEFIT, "pension_credit", ("pension_credit",)),
     Item("universal_credit", "Universal Credit", BENEFIT, "benefit_cap", ("universal_credit",)),
@@ -116,6 +119,8 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "scottish_child_payment", "Scottish Child Payment", BENEFIT, "scottish_child_payment", ("scottish_child_payment",), by_nation=True
     ),
+    Item("healthy_start", "Healthy Start", BENEFIT, "healthy_start", ("healthy_start",)),
+    Item("best_start", "Best Start", BENEFIT, "best_start", ("best_start",), by_nation=True),
     Item("winter_fuel", "winter fuel payments", BENEFIT, "winter_fuel", ("winter_fuel_payment",)),
     Item("council_tax_reduction", "council tax reduction", BENEFIT, "council_tax_reduction", ("council_tax_reduction",), tier=COUNCILS),
     Item("equal_payment", "equal payments", BENEFIT, "equal_payment", ("equal_payment",)),

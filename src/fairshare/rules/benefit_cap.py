@@ -77,6 +77,7 @@ def assess(
     disability_benefits: Any,
     carers_allowance: Any,
     child_benefit: Any,
+    contributory_benefits: Any,
     universal_credit: Any,
     law: BenefitCapLaw,
     lines: Any,
@@ -91,8 +92,10 @@ def assess(
             if credit.universal_credit == 0.0:
                 lines[b] = BenefitCap(0.0, 0.0, 0.0, 0.0, 0.0)
                 continue
-            counted = credit.universal_credit + child_benefit[b].child_benefit
             start, end = unit.first_person, unit.last_person
+            counted = credit.universal_credit + child_benefit[b].child_benefit
+            for p in range(start, end):  # WRA 2012 s.96(10): with Jobseeker's, Employment and Support and Maternity Allowance
+                counted += contributory_benefits[p].contributory_benefits
             if is_exempt(persons, disability_benefits, carers_allowance, start, end, credit.carer_element, credit.earned_income, law):
                 lines[b] = BenefitCap(1.0, 0.0, counted, 0.0, credit.universal_credit)
                 continue
@@ -108,7 +111,7 @@ INSTRUMENT = Instrument(
     law=BenefitCapLaw,
     lines=BenefitCap,
     assess=assess,
-    reads=("disability_benefits", "carers_allowance", "child_benefit", "universal_credit"),
+    reads=("disability_benefits", "carers_allowance", "child_benefit", "contributory_benefits", "universal_credit"),
     title="benefit cap",
     line_titles={"universal_credit": "Universal Credit after the cap"},
 )

@@ -69,15 +69,15 @@ def net_earnings(person: Any, contributions: float, law: CarersAllowanceLaw) -> 
 
 @rule
 def assess_person(
-    person: Any, nation: int, claims: bool, state_pension: float, contributions: float, law: CarersAllowanceLaw
+    person: Any, nation: int, claims: bool, overlapping: float, contributions: float, law: CarersAllowanceLaw
 ) -> CarersAllowance:
-    """SSCBA 1992 s.70, SI 1979/597 reg.4: paid below the limit of earnings, less State Pension, which overlaps with it."""
+    """SSCBA 1992 s.70, SI 1979/597 reg.4: paid below the limit of earnings, less State Pension and contributory benefits, which overlap."""
     if not claims or not is_regular_carer(person, nation, law):
         return CarersAllowance(0.0, 0.0, 0.0, 0.0, 0.0)
     earnings = net_earnings(person, contributions, law)
     if earnings > law.earnings_limit * WEEKS_IN_YEAR:
         return CarersAllowance(1.0, earnings, 0.0, 0.0, 0.0)
-    paid = max(law.rate * WEEKS_IN_YEAR - state_pension, 0.0)
+    paid = max(law.rate * WEEKS_IN_YEAR - overlapping, 0.0)
     supplement = 0.0
     if nation == Nation.SCOTLAND and paid > 0.0:
         supplement = law.scotland.supplement * WEEKS_IN_YEAR + law.scotland.half_yearly_supplement
@@ -91,6 +91,7 @@ def assess(
     persons: Any,
     state_pension: Any,
     national_insurance: Any,
+    contributory_benefits: Any,
     law: CarersAllowanceLaw,
     lines: Any,
     first: int,
@@ -101,9 +102,9 @@ def assess(
         for b in range(households[h].first_benefit_unit, households[h].last_benefit_unit):
             claims = benefit_units[b].draw_carer_element < law.take_up
             for p in range(benefit_units[b].first_person, benefit_units[b].last_person):
-                pension = state_pension[p].state_pension
+                overlapping = state_pension[p].state_pension + contributory_benefits[p].contributory_benefits
                 contributions = national_insurance[p].national_insurance
-                lines[p] = assess_person(persons[p], nation, claims, pension, contributions, law)
+                lines[p] = assess_person(persons[p], nation, claims, overlapping, contributions, law)
 
 
 INSTRUMENT = Instrument(
@@ -112,7 +113,7 @@ INSTRUMENT = Instrument(
     law=CarersAllowanceLaw,
     lines=CarersAllowance,
     assess=assess,
-    reads=("state_pension", "national_insurance"),
+    reads=("state_pension", "national_insurance", "contributory_benefits"),
     title="Carer's Allowance",
     line_titles={"carers_allowance": "Carer's Allowance or Carer Support Payment"},
 )

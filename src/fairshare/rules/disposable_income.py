@@ -35,6 +35,7 @@ class DisposableIncome(NamedTuple):
     state_pension: Pounds
     disability_benefits: Pounds
     carers_allowance: Pounds
+    contributory_benefits: Pounds
     child_benefit: Pounds
     pension_credit: Pounds
     universal_credit: Pounds
@@ -42,6 +43,10 @@ class DisposableIncome(NamedTuple):
     housing_benefit: Pounds
     discretionary_housing_payment: Pounds
     scottish_child_payment: Pounds
+    healthy_start: Pounds
+    best_start: Pounds
+    student_maintenance: Pounds
+    """A loan, which the statistics count as income."""
     winter_fuel_payment: Pounds
     tax_free_childcare: Pounds
     equal_payment: Pounds
@@ -107,6 +112,8 @@ def assess(
     state_pension: Any,
     disability_benefits: Any,
     carers_allowance: Any,
+    contributory_benefits: Any,
+    student_maintenance: Any,
     income_tax: Any,
     national_insurance: Any,
     student_loan: Any,
@@ -118,6 +125,8 @@ def assess(
     housing_benefit: Any,
     benefit_cap: Any,
     scottish_child_payment: Any,
+    healthy_start: Any,
+    best_start: Any,
     winter_fuel: Any,
     council_tax: Any,
     council_tax_reduction: Any,
@@ -132,6 +141,7 @@ def assess(
         household = households[h]
         market, contributions, loans = 0.0, 0.0, 0.0
         pension, disability, carers, winter = 0.0, 0.0, 0.0, 0.0
+        contributory, lent = 0.0, 0.0
         tax, insurance, child_charge, winter_charge = 0.0, 0.0, 0.0, 0.0
         for p in range(household.first_person, household.last_person):
             market += market_income(persons[p])
@@ -140,12 +150,15 @@ def assess(
             pension += state_pension[p].state_pension
             disability += disability_benefits[p].disability_benefits
             carers += carers_allowance[p].carers_allowance + carers_allowance[p].scottish_carer_supplement
+            contributory += contributory_benefits[p].contributory_benefits
+            lent += student_maintenance[p].maintenance_loan
             winter += winter_fuel[p].winter_fuel_payment
             tax += income_tax[p].income_tax
             insurance += national_insurance[p].national_insurance
             child_charge += child_benefit_charge[p].child_benefit_charge
             winter_charge += winter_fuel[p].winter_fuel_charge
         maintenance, children, credit, universal = 0.0, 0.0, 0.0, 0.0
+        healthy, best = 0.0, 0.0
         rent_help, made_good, scottish_children, childcare, reduction = 0.0, 0.0, 0.0, 0.0, 0.0
         for b in range(household.first_benefit_unit, household.last_benefit_unit):
             maintenance += benefit_units[b].maintenance
@@ -157,9 +170,12 @@ def assess(
             rent_help += housing_benefit[b].housing_benefit
             made_good += universal_credit[b].discretionary_housing_payment
             scottish_children += scottish_child_payment[b].scottish_child_payment
-        means_tested = credit + universal + rent_help + made_good + scottish_children
+            healthy += healthy_start[b].healthy_start
+            best += best_start[b].best_start
+        means_tested = credit + universal + rent_help + made_good + scottish_children + healthy + best
         paid_to_all = equal_payment[h].equal_payment
-        benefits = pension + disability + carers + children + winter + childcare + means_tested + paid_to_all
+        not_tested = pension + disability + carers + contributory + children + winter + childcare + lent
+        benefits = not_tested + means_tested + paid_to_all
         on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed - reduction
         on_wealth = wealth_tax[h].wealth_tax
         taxes = tax + insurance + child_charge + winter_charge + on_home + on_wealth
@@ -172,12 +188,16 @@ def assess(
             state_pension=pension,
             disability_benefits=disability,
             carers_allowance=carers,
+            contributory_benefits=contributory,
             child_benefit=children,
             pension_credit=credit,
             universal_credit=universal,
             housing_benefit=rent_help,
             discretionary_housing_payment=made_good,
             scottish_child_payment=scottish_children,
+            healthy_start=healthy,
+            best_start=best,
+            student_maintenance=lent,
             winter_fuel_payment=winter,
             tax_free_childcare=childcare,
             equal_payment=paid_to_all,
@@ -209,6 +229,8 @@ INSTRUMENT = Instrument(
         "state_pension",
         "disability_benefits",
         "carers_allowance",
+        "contributory_benefits",
+        "student_maintenance",
         "income_tax",
         "national_insurance",
         "student_loan",
@@ -220,6 +242,8 @@ INSTRUMENT = Instrument(
         "housing_benefit",
         "benefit_cap",
         "scottish_child_payment",
+        "healthy_start",
+        "best_start",
         "winter_fuel",
         "council_tax",
         "council_tax_reduction",

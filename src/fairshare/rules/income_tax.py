@@ -152,9 +152,9 @@ class Slices(NamedTuple):
 
 
 @rule
-def taxable_benefits(pension: Any, carers: Any) -> float:
-    """ITEPA 2003 ss.577, 660: State Pension, and Carer's Allowance or Carer Support Payment with its supplement."""
-    return pension.state_pension + carers.carers_allowance + carers.scottish_carer_supplement
+def taxable_benefits(pension: Any, carers: Any, contributory: Any) -> float:
+    """ITEPA 2003 ss.577, 660: State Pension, Carer's Allowance or Carer Support Payment with its supplement, and contributory benefits."""
+    return pension.state_pension + carers.carers_allowance + carers.scottish_carer_supplement + contributory.taxable
 
 
 @rule
@@ -533,6 +533,7 @@ def assess(
     persons: Any,
     state_pension: Any,
     carers_allowance: Any,
+    contributory_benefits: Any,
     law: IncomeTaxLaw,
     lines: Any,
     first: int,
@@ -549,8 +550,8 @@ def assess(
                 one, other = married_couple(
                     persons[start],
                     persons[start + 1],
-                    taxable_benefits(state_pension[start], carers_allowance[start]),
-                    taxable_benefits(state_pension[start + 1], carers_allowance[start + 1]),
+                    taxable_benefits(state_pension[start], carers_allowance[start], contributory_benefits[start]),
+                    taxable_benefits(state_pension[start + 1], carers_allowance[start + 1], contributory_benefits[start + 1]),
                     nation,
                     claims,
                     law,
@@ -559,7 +560,7 @@ def assess(
                 lines[start + 1] = other
                 alone = start + 2
             for p in range(alone, unit.last_person):
-                benefits = taxable_benefits(state_pension[p], carers_allowance[p])
+                benefits = taxable_benefits(state_pension[p], carers_allowance[p], contributory_benefits[p])
                 lines[p] = assess_person(persons[p], benefits, nation, CoupleReliefs(0.0, 0.0, 0.0), law)
 
 
@@ -569,7 +570,7 @@ INSTRUMENT = Instrument(
     law=IncomeTaxLaw,
     lines=IncomeTax,
     assess=assess,
-    reads=("state_pension", "carers_allowance"),
+    reads=("state_pension", "carers_allowance", "contributory_benefits"),
     title="income tax",
     idle=("personal_allowance", "blind_persons_allowance", "basic_rate_limit"),
 )

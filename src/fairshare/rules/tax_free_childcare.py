@@ -26,6 +26,8 @@ class TaxFreeChildcareLaw(NamedTuple):
 class TaxFreeChildcare(NamedTuple):
     """Lines of one benefit unit, £ a year."""
 
+    parents_qualify: Count
+    """1 where the parents' work and incomes meet the conditions, which funded hours share."""
     costs: Pounds
     tax_free_childcare: Pounds
 
@@ -93,9 +95,10 @@ def assess(
             if dependants[p].child == 1.0 and persons[p].childcare_costs > 0.0 and counts(persons[p].age, disabled, law):
                 costs += persons[p].childcare_costs
                 paid += top_up(persons[p].childcare_costs, disabled, law)
-        if costs > 0.0 and not (claims and parents_qualify(persons, carers_allowance, income_tax, start, couple, law)):
+        qualify = parents_qualify(persons, carers_allowance, income_tax, start, couple, law)
+        if not (claims and qualify):
             paid = 0.0
-        lines[b] = TaxFreeChildcare(costs, paid)
+        lines[b] = TaxFreeChildcare(1.0 if qualify else 0.0, costs, paid)
 
 
 INSTRUMENT = Instrument(
@@ -106,4 +109,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("dependants", "carers_allowance", "income_tax", "universal_credit"),
     title="Tax-Free Childcare",
+    idle=("parents_qualify",),
 )

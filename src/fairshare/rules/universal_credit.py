@@ -519,9 +519,10 @@ def raised_to_floor(person: Any, income: float, floor: float, together: float, f
 
 
 @rule
-def unearned_income(person: Any, state_pension: float, carers_allowance: float) -> float:
-    """SI 2013/376 reg.66: pensions, Carer's Allowance and other taxable income; interest, dividends and rents count as capital."""
-    return state_pension + person.private_pension + carers_allowance + max(person.other_income, 0.0)
+def unearned_income(person: Any, benefits: float, student_income: float) -> float:
+    """SI 2013/376 reg.66: pensions, benefits that replace earnings, student income and other taxable income; interest, dividends and
+    rents count as capital."""
+    return benefits + person.private_pension + student_income + max(person.other_income, 0.0)
 
 
 @rule
@@ -563,6 +564,8 @@ def incomes_of(
     national_insurance: Any,
     carers: Any,
     income_tax: Any,
+    contributory: Any,
+    student: Any,
     law: UniversalCreditLaw,
 ) -> Incomes:
     """SI 2013/376 Part 6: both partners' earned income, with the minimum income floor, and unearned and tariff income."""
@@ -570,7 +573,8 @@ def incomes_of(
     earned, unearned, thresholds = 0.0, 0.0, 0.0
     for p in range(family.start, adults):
         earned += earned_income(persons[p], income_tax[p].tax_on_earnings, national_insurance[p].national_insurance)
-        unearned += unearned_income(persons[p], state_pension[p].state_pension, carers[p].carers_allowance)
+        benefits = state_pension[p].state_pension + carers[p].carers_allowance + contributory[p].contributory_benefits
+        unearned += unearned_income(persons[p], benefits, student[p].counted_by_universal_credit)
         thresholds += threshold_of(persons, family, p, state_pension, carers, income_tax, law.minimum_income_floor)
     with_floor = earned
     for p in range(family.start, adults):
@@ -683,6 +687,8 @@ def assess(
     national_insurance: Any,
     carers_allowance: Any,
     income_tax: Any,
+    contributory_benefits: Any,
+    student_maintenance: Any,
     pension_credit: Any,
     law: UniversalCreditLaw,
     places: Any,
@@ -723,7 +729,18 @@ def assess(
                 if is_mitigated(household.nation, law.housing_element):
                     made_good = spare_bedroom_reduction(household, rooms, law.housing_element)
             elements = elements_of(unit, persons, family, dependants, carers_allowance, law)
-            incomes = incomes_of(persons, family, unit.capital, state_pension, national_insurance, carers_allowance, income_tax, law)
+            incomes = incomes_of(
+                persons,
+                family,
+                unit.capital,
+                state_pension,
+                national_insurance,
+                carers_allowance,
+                income_tax,
+                contributory_benefits,
+                student_maintenance,
+                law,
+            )
             limited = has_limited_capability(persons, family)
             allowance = work_allowance(family.children, limited, rent - contributions, law.work_allowance)
             lines[b] = award(unit, elements, incomes, rooms, rent, contributions, allowance, made_good, law)
@@ -742,6 +759,8 @@ INSTRUMENT = Instrument(
         "national_insurance",
         "carers_allowance",
         "income_tax",
+        "contributory_benefits",
+        "student_maintenance",
         "pension_credit",
     ),
     places=LocalHousingAllowance,

@@ -75,6 +75,10 @@ FLOWS: tuple[Flow, ...] = (
     Flow("wealth tax", HOUSEHOLDS, "wealth_tax", {"wealth_tax": 1}),
     Flow("State Pension", HOUSEHOLDS, "state_pension", {"state_pension": -1}),
     Flow("disability benefits", HOUSEHOLDS, "disability_benefits", {"disability_benefits": -1}),
+    Flow("statutory pay", HOUSEHOLDS, "statutory_pay", {"statutory_pay": -1}),
+    Flow("statutory sick pay, which employers bear", EMPLOYERS, "statutory_pay", {"sick_pay": 1}),
+    Flow("contributory benefits", HOUSEHOLDS, "contributory_benefits", {"contributory_benefits": -1}),
+    Flow("student maintenance loans", HOUSEHOLDS, "student_maintenance", {"maintenance_loan": -1}),
     Flow("carers' benefits", HOUSEHOLDS, "carers_allowance", {"carers_allowance": -1, "scottish_carer_supplement": -1}),
     Flow("Child Benefit", HOUSEHOLDS, "child_benefit", {"child_benefit": -1}),
     Flow("Pension Credit", HOUSEHOLDS, "pension_credit", {"pension_credit": -1}),
@@ -82,6 +86,8 @@ FLOWS: tuple[Flow, ...] = (
     Flow("housing payments that a nation makes good", HOUSEHOLDS, "universal_credit", {"discretionary_housing_payment": -1}),
     Flow("Housing Benefit", HOUSEHOLDS, "housing_benefit", {"housing_benefit": -1}),
     Flow("Scottish Child Payment", HOUSEHOLDS, "scottish_child_payment", {"scottish_child_payment": -1}),
+    Flow("Healthy Start", HOUSEHOLDS, "healthy_start", {"healthy_start": -1}),
+    Flow("Best Start", HOUSEHOLDS, "best_start", {"best_start": -1}),
     Flow("Winter Fuel Payment", HOUSEHOLDS, "winter_fuel", {"winter_fuel_payment": -1}),
     Flow("Tax-Free Childcare", HOUSEHOLDS, "tax_free_childcare", {"tax_free_childcare": -1}),
     Flow("equal payment", HOUSEHOLDS, "equal_payment", {"equal_payment": -1}),
@@ -160,7 +166,8 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
 
 def _owed_by_employer(assessment: Assessment) -> np.ndarray:
     """(persons,) what each person's employer owes, £ a year."""
-    return np.asarray(assessment["national_insurance"]["employer"] + assessment["apprenticeship_levy"]["apprenticeship_levy"])
+    on_pay = assessment["national_insurance"]["employer"] + assessment["apprenticeship_levy"]["apprenticeship_levy"]
+    return np.asarray(on_pay + assessment["statutory_pay"]["sick_pay"])
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------
