@@ -16,6 +16,7 @@ from fairshare import quantities as q
 from fairshare.areas import areas, rental_markets
 from fairshare.faults import Fault
 from fairshare.population.records import Population, empty, population
+from fairshare.population.surveys import assembly
 from fairshare.population.surveys import policyengine as names
 
 SETS = ("cases", "policybench")
@@ -124,7 +125,7 @@ def _households(inputs: pd.DataFrame, outputs: pd.DataFrame) -> np.ndarray:
     table = empty("household", len(inputs))
     table["weight"] = 1.0
     table["region"] = inputs["region"].map(names.REGIONS)
-    table["nation"] = [names._nation(int(region)) for region in table["region"]]
+    table["nation"] = [assembly.nation_of(int(region)) for region in table["region"]]
     table["council"] = inputs["region"].map(_main_council())
     main_market = [areas()[int(council)].brma for council in table["council"]]
     table["brma"] = outputs["brma"].map({market.code: market.row for market in rental_markets()}).fillna(pd.Series(main_market))
@@ -231,6 +232,6 @@ def _link(inputs: dict[str, pd.DataFrame], households: np.ndarray, units: np.nda
     units["household"] = inputs["benunit"]["household_id"].map(household_row)
     persons["household"] = inputs["person"]["household_id"].map(household_row)
     persons["benefit_unit"] = inputs["person"]["benunit_id"].map(unit_row)
-    names._offsets(units, "person", persons["benefit_unit"])
-    names._offsets(households, "person", persons["household"])
-    names._offsets(households, "benefit_unit", units["household"])
+    assembly._offsets(units, "person", persons["benefit_unit"])
+    assembly._offsets(households, "person", persons["household"])
+    assembly._offsets(households, "benefit_unit", units["household"])
