@@ -161,7 +161,7 @@ def test_every_use_is_understood() -> None:
         ("law: {}\nuse: [{service: {name: health}}]", "give either share_of_proceeds or amount"),
         ("law: {}\nuse: [{service: {name: health, amount: 1, share_of_proceeds: 1}}]", "give either share_of_proceeds or amount"),
         ("law: {}\nuse: [{service: {name: health, share_of_proceeds: 1.5}}]", "must be from 0 to 1, or the_rest"),
-        ("law: {}\nuse: [{service: {name: health, share_of: 1}}]", '`use.0.service` has no "share_of"; did you mean "share_of_proceeds"?'),
+        ("law: {}\nuse: [{service: {name: health, share_of_procedes: 1}}]", 'did you mean "share_of_proceeds"?'),
         ("law: {}\nuse: [{equal_payment: {to: adlts, amount_each: 1}}]", "`use.0.equal_payment.to` must be 'adults', 'children'"),
         ("law: {}\nuse: [{equal_payment: {to: adults, amount_each: -1}}]", "must be at least 0"),
         ("law: {}\nuse: [{equal_payment: {to: adults, amount_each: lots}}]", "`use.0.equal_payment.amount_each` must be a number"),

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import Area, areas
-from fairshare.measures import budget, distribution, hardship, inequality, poverty
+from fairshare.measures import budget, distribution, hardship, inequality, poverty, wealth_path
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
@@ -145,6 +145,14 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "after": Column("£ a year", "the same under the proposal"),
         "change": Column("£ a year", "after less before"),
         "change_pct": Column("%", "change as a part of today's"),
+    },
+    "wealth_tax_over_years": {
+        "year_of_tax": Column("years", "1 is the first year of the tax"),
+        "without_erosion": Column("£ a year, prices of the first", "what it would raise if it wore nothing down"),
+        "raised": Column("£ a year, prices of the first", "what it raises as it wears down what it falls on, at central growth"),
+        "raised_low": Column("£ a year, prices of the first", "the same at low growth of wealth"),
+        "raised_high": Column("£ a year, prices of the first", "the same at high growth of wealth"),
+        "after_response": Column("£ a year, prices of the first", "with the response that the scenario names, at central growth"),
     },
     "large_losses_on_homes": {
         "group": Column("name", "households by income and by the value of their home"),
@@ -599,6 +607,8 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
         made["homes_by_value"] = of_homes.by_value(homes)
         made["homes_by_council"] = of_homes.by_council(homes)
         made["large_losses_on_homes"] = of_homes.large_losses(homes)
+    if homes.area is None and wealth_path.taxed(homes):
+        made["wealth_tax_over_years"] = wealth_path.over_years(homes)
     return made
 
 

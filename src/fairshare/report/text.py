@@ -8,7 +8,8 @@ from typing import Any
 from fairshare.areas import Area
 from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Measures, Table, measures
-from fairshare.quantities import WEEKS_IN_YEAR
+from fairshare.measures.wealth_path import growth
+from fairshare.quantities import PERCENT, WEEKS_IN_YEAR
 from fairshare.report import shown
 from fairshare.report.sentences import Block, story
 
@@ -33,6 +34,8 @@ def of_measures(made: Measures) -> str:
             if made.area is None:
                 parts.append(_groups(made, "by_region", "region", "By region and nation"))
             parts.append(_homes(made))
+        if block.id == "public_money":
+            parts.append(_over_years(made))
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
     terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
@@ -113,6 +116,24 @@ def _homes(made: Measures) -> str:
         part = "" if row["share_of_change_pct"] is None else shown.share(row["share_of_change_pct"])
         lines.append(f"  {row['homes']:<26}{shown.week(row['mean_change'] / WEEKS_IN_YEAR):>9}{part:>9}".rstrip())
     meant = "  more bill: average change in what is charged on a home, a week, less support. of all: part of the whole change."
+    return "\n".join([*lines, "", _wrapped(meant)])
+
+
+def _over_years(made: Measures) -> str:
+    """What a wealth tax raises in its first, fifth and last year, as it wears down what it falls on."""
+    rows = made.tables.get("wealth_tax_over_years", [])
+    if not rows:
+        return ""
+    lines = ["The wealth tax over the years, in prices of the first", ""]
+    for row in (rows[0], rows[len(rows) // 2 - 1], rows[-1]):
+        said = f"  Year {row['year_of_tax']:<4}{shown.level(row['raised']):>16}"
+        if row["year_of_tax"] > 1:
+            said += f"  ({shown.level(row['raised_low'])} to {shown.level(row['raised_high'])})"
+        lines.append(said)
+        if row["after_response"] is not None:
+            lines.append(f"  {'':<9}{shown.level(row['after_response']):>16}  if people respond")
+    low, central, high = (shown.share(PERCENT * rise) for rise in growth(made.run.year).values())
+    meant = f"  Wealth grows by {central} a year above prices (in brackets, {low} to {high}). What is paid is not taxed again."
     return "\n".join([*lines, "", _wrapped(meant)])
 
 

@@ -1,0 +1,99 @@
+"""What a yearly wealth tax raises over ten years, as the tax itself wears down what it falls on.
+
+In the money of the first year: wealth grows by a share above prices, limits rise with prices, and what is paid in tax is not there to be
+taxed again. Nobody dies, and no wealth changes hands. A response, where the scenario names one, takes its part once and keeps it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from fairshare.measures.distribution import Array
+from fairshare.measures.households import Households
+from fairshare.parameters import parameters
+
+Row = dict[str, Any]
+LEVELS = ("low", "central", "high")
+
+
+def taxed(homes: Households) -> bool:
+    """Whether a proposal changes what any household owes in wealth tax."""
+    return bool(np.any(homes.run.reform["wealth_tax"]["wealth_tax"] != homes.run.baseline["wealth_tax"]["wealth_tax"]))
+
+
+def charge(bands: Any, amount: Array) -> Array:
+    """What a schedule charges on amounts: each slice at its own band's rate."""
+    total = np.zeros(len(amount))
+    tops = [band.above for band in bands[1:]] + [np.inf]
+    for band, top in zip(bands, tops, strict=True):
+        if np.isfinite(band.above):
+            total += band.rate * np.clip(np.minimum(amount, top) - band.above, 0.0, None)
+    return total
+
+
+def growth(year: str) -> dict[str, float]:
+    """How much wealth is taken to grow above prices in a year before the tax: low, central and high."""
+    return {level: float(parameters("wealth_path")[f"growth.{level}"].in_year(year).value) for level in LEVELS}
+
+
+def over_years(homes: Households) -> list[Row]:
+    """A row a year: what the tax raises on wealth as it would be without it, as the tax wears it down, and with the response."""
+    run = homes.run
+    law = run.reform.law.values["wealth_tax"]  # type: ignore[attr-defined]
+    years = int(parameters("wealth_path")["years"].in_year(run.year).value)
+    owners, kept, assumed = _Owners(homes, law), _kept(homes), growth(run.year)
+    paths = {level: owners.path(assumed[level], years, True, 1.0) for level in LEVELS}
+    untouched = owners.path(assumed["central"], years, False, 1.0)
+    responding = owners.path(assumed["central"], years, True, kept) if kept is not None else None
+    return [
+        {
+            "year_of_tax": i + 1,
+            "without_erosion": untouched[i],
+            "raised": paths["central"][i],
+            "raised_low": min(paths[level][i] for level in LEVELS),
+            "raised_high": max(paths[level][i] for level in LEVELS),
+            "after_response": responding[i] if responding is not None else None,
+        }
+        for i in range(years)
+    ]
+
+
+def _kept(homes: Households) -> float | None:
+    """The part of the tax that is left after the response that a scenario names; None where it names none."""
+    for each in getattr(homes.run, "responses", ()) or ():
+        if each.tax == "wealth_tax" and each.static:
+            return float(each.after / each.static)
+    return None
+
+
+class _Owners:
+    """Who is taxed: each owner's part of a household's wealth, or the household as one."""
+
+    def __init__(self, homes: Households, law: Any) -> None:
+        population, lines = homes.population, homes.run.reform["wealth_tax"]
+        base = np.asarray(lines["net_wealth"], np.float64)
+        relief = np.asarray(lines["main_home_relief"], np.float64)
+        due = np.asarray(lines["tax_before_limit"], np.float64)
+        limited = np.divide(lines["wealth_tax"], due, out=np.ones(len(due)), where=due > 0.0)
+        weight = np.asarray(population.households["weight"], np.float64)
+        self.bands = law.bands
+        if law.per_person > 0.0:
+            home = population.persons["household"]
+            owned = np.bincount(home, population.persons["wealth_share"], len(base))
+            rows = np.flatnonzero(population.persons["wealth_share"] > 0.0)
+            share = population.persons["wealth_share"][rows] / owned[home[rows]]
+            at = home[rows]
+            self.wealth, self.relief, self.limited, self.weight = base[at] * share, relief[at] * share, limited[at], weight[at]
+        else:
+            self.wealth, self.relief, self.limited, self.weight = base, relief, limited, weight
+
+    def path(self, rise: float, years: int, erodes: bool, kept: float) -> list[float]:
+        """What is raised in each year, £ in the money of the first, with `kept` of the tax left after a response."""
+        wealth, raised = self.wealth.copy(), []
+        for _ in range(years):
+            tax = self.limited * charge(self.bands, np.maximum(wealth - self.relief, 0.0)) * kept
+            raised.append(float((self.weight * tax).sum()))
+            wealth = (wealth - tax if erodes else wealth) * (1.0 + rise)
+        return raised
