@@ -21,7 +21,7 @@ import numpy as np
 import platformdirs
 
 from fairshare import __version__
-from fairshare.faults import Fault, nearest
+from fairshare.faults import Fault
 from fairshare.population.records import ENTITIES, Population, empty, population
 
 Progress = Callable[[str, float], None]
@@ -30,7 +30,6 @@ FORM = 4
 DESCRIPTION = "population.json"
 DEFAULT = "default"
 HDF5 = (".h5", ".hdf5")
-IMPORTS = ("policyengine",)
 STALE_AFTER = 6 * 3600
 """Seconds after which a temporary folder is nobody's any more."""
 _TABLES = {"person": "persons", "benefit_unit": "benefit_units", "household": "households", "dwelling": "dwellings"}
@@ -68,8 +67,11 @@ def _own_words(place: Path) -> Iterator[None]:
         raise Fault(f"{place} could not be written ({error.strerror or error}); check the disk and try again.") from error
 
 
-def save(people: Population, place: Path, progress: Progress | None = None) -> Path:
-    """Write a population into the folder `place`, whole or not at all; an older one there is replaced."""
+def save(people: Population, place: Path, progress: Progress | None = None, beside: dict[str, np.ndarray] | None = None) -> Path:
+    """Write a population into the folder `place`, whole or not at all; an older one there is replaced.
+
+    `beside` holds further tables that a survey came with, by name. The files of a licensed survey are readable by their owner alone.
+    """
     tell = progress or (lambda says, share: None)
     with _own_words(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -83,11 +85,16 @@ def save(people: Population, place: Path, progress: Progress | None = None) -> P
                 _write(table, temporary / f"{entity}.parquet", people.says)
                 rows[entity] = len(table)
                 tell(f"Writing {entity.replace('_', ' ')}s", (step + 1) / 5)
+            for name, table in (beside or {}).items():
+                _write(table, temporary / f"{name}.parquet", people.says)
             description = {
                 "form": FORM, "fairshare": __version__, "name": people.name, "year": people.year, "kind": people.kind, "says": people.says,
                 "seed": people.seed, "details": people.details, "rows": rows,
             }  # fmt: skip
             (temporary / DESCRIPTION).write_text(json.dumps(description, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            if people.details.get("licensed"):
+                for file in temporary.iterdir():
+                    file.chmod(0o600)
             _replace(temporary, place)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -190,14 +197,29 @@ def _read_file(path: Path) -> Population:
     return read_policyengine(path)
 
 
-def import_population(kind: str, path: Path, name: str, progress: Progress | None = None) -> Population:
-    """Read a population that the user holds and keep it under `name`. Raises Fault for an unknown kind or a faulty file."""
-    if kind not in IMPORTS:
-        raise Fault(f'There is no reader for "{kind}"{nearest(kind, IMPORTS)} Readers: {", ".join(IMPORTS)}.')
-    if not name or Path(name).name != name or name in (DEFAULT, "synthetic"):
+def read_beside(place: Path, name: str) -> dict[str, np.ndarray]:
+    """A further table that a survey came with, by column. Raises Fault where the population has none of that name."""
+    import pyarrow.parquet as pq
+
+    path = place / f"{name}.parquet"
+    if not path.is_file():
+        raise Fault(f"The population in {place} came with no table {name}; import the survey again.")
+    columns = pq.read_table(path)
+    return {column: columns.column(column).to_numpy() for column in columns.column_names}
+
+
+def import_population(kind: str, path: Path, name: str, progress: Progress | None = None, **options: Any) -> Population:
+    """Read a population that the user holds and keep it under `name`, whole or not at all.
+
+    Options are those of the kind's reader. Raises Fault for an unknown kind, an option the kind does not have, or faulty files.
+    """
+    from fairshare.population.surveys.readers import read_survey
+
+    if not name or Path(name).name != name or name in (DEFAULT, "synthetic", ".", "..") or name.startswith("."):
         raise Fault(f'"{name}" cannot be the name of a population; give a plain word, such as --name mine.')
-    people = _read_file(path)
-    save(people, cache_folder() / name, progress)
+    tell = progress or (lambda says, share: None)
+    people, beside = read_survey(kind, path, lambda says, share: tell(says, 0.8 * share), **options)
+    save(people, cache_folder() / name, lambda says, share: tell(says, 0.8 + 0.2 * share), beside)
     return people
 
 

@@ -87,3 +87,66 @@ def _offsets(owners: np.ndarray, members: str, owner_of: np.ndarray) -> None:
     ends = np.cumsum(np.bincount(owner_of, minlength=len(owners)))
     owners[f"last_{members}"] = ends
     owners[f"first_{members}"] = np.concatenate(([0], ends[:-1]))
+
+
+# ---- keys ----------------------------------------------------------------------------------------------------------
+
+
+def rows_of(wanted: np.ndarray, keys: np.ndarray) -> np.ndarray:
+    """(wanted,) the row of `keys` (each once) that holds each wanted key; -1 where none does."""
+    if not len(keys):
+        return np.full(len(wanted), -1)
+    order = np.argsort(keys, kind="stable")
+    places = np.minimum(np.searchsorted(keys[order], wanted), len(keys) - 1)
+    rows: np.ndarray = np.where(keys[order][places] == wanted, order[places], -1)
+    return rows
+
+
+def first_repeated(keys: np.ndarray) -> int | None:
+    """The row of the first key that an earlier row holds too."""
+    _, first = np.unique(keys, return_index=True)
+    again = np.setdiff1d(np.arange(len(keys)), first)
+    return int(again[0]) if len(again) else None
+
+
+# ---- who is who, where a file does not say -------------------------------------------------------------------------
+
+PARTNER_AGE = 18
+"""The youngest a partner is taken to be."""
+GENERATION = 18
+"""An adult this many years younger than the eldest of the benefit unit is taken for a grown-up child, not a partner."""
+BY_AGE = f"the eldest claims; the next adult is the partner unless {GENERATION} or more years younger; everyone else is a dependant"
+
+
+def roles_by_age(unit: np.ndarray, age: np.ndarray) -> np.ndarray:
+    """(persons,) the role of each, by age within the benefit unit (see BY_AGE)."""
+    order = np.lexsort((-age, unit))
+    place = np.arange(len(unit)) - np.searchsorted(unit[order], unit[order])
+    eldest = age[order][np.arange(len(unit)) - place]
+    roles = np.full(len(unit), int(q.Role.DEPENDANT))
+    second = (place == 1) & (age[order] >= PARTNER_AGE) & (eldest - age[order] < GENERATION)
+    roles[order[place == 0]] = q.Role.CLAIMANT
+    roles[order[second]] = q.Role.PARTNER
+    return roles
+
+
+def equal_shares(roles: np.ndarray, unit: np.ndarray, householder: np.ndarray, couple: np.ndarray) -> np.ndarray:
+    """(persons,) each adult's part of the household's wealth: the householder's unit owns it, a couple by halves."""
+    share = np.where(householder == 1, 1.0 / (couple + 1.0), 0.0)
+    return np.where(roles == q.Role.DEPENDANT, 0.0, share[unit])
+
+
+WORKING_AGE = 16
+RETIREMENT_AGE = 66
+
+
+def activity_by_income(persons: np.ndarray) -> np.ndarray:
+    """(persons,) main activity where a file does not say: by age, pay, profit and schooling."""
+    kinds: list[tuple[np.ndarray, q.Activity]] = [
+        (persons["age"] < WORKING_AGE, q.Activity.CHILD),
+        (persons["self_employment"] > persons["earnings"], q.Activity.SELF_EMPLOYED),
+        (persons["earnings"] > 0.0, q.Activity.EMPLOYEE),
+        (persons["age"] >= RETIREMENT_AGE, q.Activity.RETIRED),
+        (persons["education"] != q.Education.NONE, q.Activity.STUDENT),
+    ]
+    return np.select([where for where, _ in kinds], [int(kind) for _, kind in kinds], int(q.Activity.OTHER))

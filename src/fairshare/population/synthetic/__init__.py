@@ -62,7 +62,7 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
     for step in (housing.with_tenure, housing.with_band, housing.with_value, housing.with_rent, housing.with_mortgage):
         step(draft, seed)
     tell("Disability and care", 0.58)
-    for step in (care.with_disability_benefits, care.with_care, circumstances.with_ethnicity):
+    for step in (care.with_disability_benefits, care.with_care):
         step(draft, seed)
     tell("Wealth and its top", 0.62)
     wealth.with_components(draft, seed)
@@ -70,6 +70,7 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
     wealth.with_shares(draft, seed)
     tell("Weights", 0.68)
     calibration.with_weights(draft)
+    circumstances.with_ethnicity(draft, seed)
     tell("Income from wealth, and published totals", 0.88)
     investments.with_owner_managers(draft, seed)
     investments.with_investments(draft, seed)

@@ -10,7 +10,7 @@ from fairshare.population.records import BENEFIT_UNIT
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import generator, quota, rank
+from fairshare.population.synthetic.draws import fitted, generator, quota, rank
 
 NET_PAY_TOTAL = 20.8e9
 RELIEF_AT_SOURCE_TOTAL = 19.1e9
@@ -32,24 +32,30 @@ OLDER_LESS_MIXED = 0.35
 NEVER_CLAIMED = 1.6
 """Standard deviations by which families with a high income stand later in the order of claiming (assumption: of 8.5 million families
 with children 6.9 million are paid and 0.7 million have opted out; 0.3 million people pay the charge)."""
+OWN_GROUP = 0.06
+"""Share of people whose group is drawn apart from their household's (assumption)."""
 DRAWS = tuple(column.name for column in BENEFIT_UNIT if column.name.startswith("draw_"))
 
 
 def with_ethnicity(draft: Draft, seed: int) -> None:
-    """Five groups at the council's census shares; families mostly share one, older heads are less mixed."""
+    """Five groups at the council's census shares of people; families mostly share one, older heads are less mixed."""
     rng, homes, persons = generator(seed, "ethnicity"), draft.households, draft.persons
-    shares = np.column_stack([f.council(f"ethnic_{group}") for group in ("white", "mixed", "asian", "black", "other")])
-    shares = np.column_stack([f.filled(column) for column in shares.T])
-    own = shares[homes["council"]]
+    shares = np.column_stack([f.filled(f.council(f"ethnic_{group}")) for group in ("white", "mixed", "asian", "black", "other")])
+    shares = shares / shares.sum(axis=1, keepdims=True)
+    council, people = homes["council"].astype(int), homes["weight"] * (homes["last_person"] - homes["first_person"])
     old = persons["age"][draft.head] >= 65
-    odds = np.where(old[:, None], np.array([1.0] + [OLDER_LESS_MIXED] * 4), np.array([1.0] + [1.12] * 4))
-    own = own * odds
-    own = own / own.sum(axis=1, keepdims=True)
-    of_household = (rng.random(len(homes))[:, None] > np.cumsum(own, axis=1)[:, :-1]).sum(axis=1)
-    group = draft.of_household(of_household)
-    own_draw = rng.random(len(persons)) < 0.06
-    again = (rng.random(len(persons))[:, None] > np.cumsum(own, axis=1)[:, :-1][persons["household"]]).sum(axis=1)
-    persons["ethnicity"] = 1 + np.where(own_draw, again, group)
+    odds = np.where(old[:, None], np.array([1.0] + [OLDER_LESS_MIXED] * 4), 1.0)
+    chance = fitted(shares[council] * odds, people, council, shares)
+    order = council * 10.0 + old + rng.random(len(homes))
+    of_household, left, remaining = np.zeros(len(homes), int), np.ones(len(homes)), np.ones(len(homes), bool)
+    for group in range(1, 5):
+        rows = np.flatnonzero(remaining)
+        chosen = rows[quota(np.clip(chance[rows, group] / np.maximum(left[rows], 1e-9), 0.0, 1.0), order[rows], rng)]
+        of_household[chosen], remaining[chosen] = group, False
+        left -= chance[:, group]
+    own_draw = rng.random(len(persons)) < OWN_GROUP
+    again = (rng.random(len(persons))[:, None] > np.cumsum(chance, axis=1)[:, :-1][persons["household"]]).sum(axis=1)
+    persons["ethnicity"] = 1 + np.where(own_draw, again, draft.of_household(of_household))
 
 
 def with_childcare(draft: Draft, seed: int) -> None:

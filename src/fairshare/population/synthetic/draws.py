@@ -11,7 +11,7 @@ import zlib
 import numpy as np
 from scipy.special import ndtr, ndtri
 
-__all__ = ["assigned", "expit", "generator", "logit", "ndtr", "ndtri", "quantile", "quota", "rank", "solve_shift"]
+__all__ = ["assigned", "expit", "fitted", "generator", "logit", "ndtr", "ndtri", "quantile", "quota", "rank", "solve_shift"]
 
 
 def generator(seed: int, step: str) -> np.random.Generator:
@@ -65,6 +65,16 @@ def quota(probability: np.ndarray, order: np.ndarray, rng: np.random.Generator) 
     out = np.zeros(len(probability), bool)
     out[sequence] = hits
     return out
+
+
+def fitted(chance: np.ndarray, weight: np.ndarray, group: np.ndarray, shares: np.ndarray) -> np.ndarray:
+    """(records, categories) chances whose weighted means in each group are the group's shares, by proportional fitting."""
+    for _ in range(25):
+        chance = chance / chance.sum(axis=1, keepdims=True)
+        held = np.column_stack([np.bincount(group, weight * column, len(shares)) for column in chance.T])
+        held = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12)
+        chance = chance * (shares / np.maximum(held, 1e-9))[group]
+    return np.asarray(chance / chance.sum(axis=1, keepdims=True))
 
 
 def quantile(place: np.ndarray, knots: np.ndarray, values: np.ndarray) -> np.ndarray:

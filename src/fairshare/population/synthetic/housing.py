@@ -17,7 +17,7 @@ from fairshare.population.synthetic import composition
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import assigned, generator, ndtri, quota, rank
+from fairshare.population.synthetic.draws import assigned, fitted, generator, ndtri, quota, rank
 
 BAND_EDGES = {
     q.Nation.ENGLAND: (18_000, 40_000, 52_000, 68_000, 88_000, 120_000, 160_000, 320_000, 4_000_000),
@@ -108,16 +108,6 @@ def tenure_odds() -> tuple[np.ndarray, np.ndarray]:
     return shares, relative**CHILDREN_POWER
 
 
-def _fitted(chance: np.ndarray, weight: np.ndarray, council: np.ndarray, shares: np.ndarray) -> np.ndarray:
-    """(households, tenures) chances brought to each council's shares by proportional fitting."""
-    for _ in range(25):
-        chance = chance / chance.sum(axis=1, keepdims=True)
-        held = np.column_stack([np.bincount(council, weight * column, len(shares)) for column in chance.T])
-        held = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12)
-        chance = chance * (shares / np.maximum(held, 1e-9))[council]
-    return np.asarray(chance / chance.sum(axis=1, keepdims=True))
-
-
 def with_tenure(draft: Draft, seed: int) -> None:
     """Tenure by age, income and children as the English Housing Survey has it, brought to each council's own shares.
 
@@ -139,7 +129,7 @@ def with_tenure(draft: Draft, seed: int) -> None:
     social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + IDLE_IN_SOCIAL * (idle & (age < 66)) - 3.0 * student
     shares = tenure_shares()  # owned outright, mortgage, social, private, rent free
     chance = np.column_stack([odds[:, 0], odds[:, 1] * np.exp(social), odds[:, 2] * np.exp(2.5 * student), np.full(count, 0.01)])
-    chance = _fitted(chance, weight, council, np.column_stack([shares[:, :2].sum(axis=1), shares[:, 2:]]))
+    chance = fitted(chance, weight, council, np.column_stack([shares[:, :2].sum(axis=1), shares[:, 2:]]))
     order = council * 1000.0 + age + rng.random(count)
     tenure, remaining, left = np.full(count, int(q.Tenure.OWNED_OUTRIGHT)), np.ones(count, bool), np.ones(count)
     for column, kind in ((1, q.Tenure.SOCIAL_RENT), (2, q.Tenure.PRIVATE_RENT), (3, q.Tenure.RENT_FREE)):

@@ -1,0 +1,78 @@
+"""The kinds of files that a user may hold, and the reader of each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from fairshare.faults import Fault, nearest
+from fairshare.population.records import Population
+
+Progress = Callable[[str, float], None]
+Read = tuple[Population, dict[str, np.ndarray]]
+"""A population, and further tables that the survey came with, by name."""
+
+
+class Kind(NamedTuple):
+    """A kind of file: what it is in a few words, the options it takes, and its reader."""
+
+    says: str
+    options: tuple[str, ...]
+    reader: Callable[..., Read]
+
+
+def _policyengine(path: Path, progress: Progress) -> Read:
+    from fairshare.population.surveys.policyengine import read_policyengine
+
+    return read_policyengine(path), {}
+
+
+def _table(path: Path, progress: Progress, year: str | None = None) -> Read:
+    from fairshare.population.surveys.own_tables import read_own_tables
+
+    return read_own_tables(path, year), {}
+
+
+KINDS = {
+    "policyengine": Kind("a single-year HDF5 file", (), _policyengine),
+    "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year",), _table),
+}
+
+
+def read_survey(kind: str, path: Path, progress: Progress, **options: Any) -> Read:
+    """The population of files of this kind. Options that are None are left out. Raises Fault for an unknown kind or option."""
+    if kind not in KINDS:
+        raise Fault(f'There is no reader for "{kind}"{nearest(kind, KINDS)} Readers: {", ".join(KINDS)}.')
+    if not path.exists():
+        raise Fault(f"There is no file or folder {path}; check the name.")
+    given = {name: value for name, value in options.items() if value is not None}
+    for name in given:
+        if name not in KINDS[kind].options:
+            known = ", ".join(f"--{each.replace('_', '-')}" for each in KINDS[kind].options) or "none"
+            raise Fault(f"`import {kind}` takes no --{name.replace('_', '-')}; its options are: {known}.")
+    return KINDS[kind].reader(path, progress, **given)
+
+
+LISTED = 60
+"""As many names as one paragraph shows."""
+
+
+def findings(people: Population) -> str:
+    """What an import found, worked out, set to its default and left aside, in words. Names of columns only: no value of the file."""
+    details = people.details
+    lines: list[str] = []
+    for key, title in (("found", "Found"), ("derived", "Worked out")):
+        held: dict[str, str] = details.get(key, {})
+        if held:
+            lines += ["", f"{title} ({len(held)}):", *(f"  {name}: {what}" for name, what in sorted(held.items()))]
+    for key, title in (("zero", "Not in the files, so zero or the default"), ("left_aside", "In the files, and not used")):
+        names: list[str] = list(details.get(key, []))
+        if names:
+            more = f", and {len(names) - LISTED} more" if len(names) > LISTED else ""
+            lines += ["", f"{title} ({len(names)}):", f"  {', '.join(names[:LISTED])}{more}"]
+    if details.get("assumed"):
+        lines += ["", "Assumed:", *(f"  {each}" for each in details["assumed"])]
+    return "\n".join(lines)
