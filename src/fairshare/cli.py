@@ -397,17 +397,37 @@ def population_report(
 
 @population_app.command("import", epilog="Example: fairshare population import policyengine households_2025.h5 --name mine")
 def population_import(
-    kind: Annotated[str, typer.Argument(help="policyengine (single-year HDF5).")],
-    path: Annotated[Path, typer.Argument(help="The file to read.")],
-    name: Annotated[str | None, typer.Option(help="A name to keep it under (else the file's).")] = None,
+    kind: Annotated[str, typer.Argument(help="policyengine (single-year HDF5) or table (your own CSV or Parquet).")],
+    path: Annotated[Path, typer.Argument(help="The file or folder to read.")],
+    name: Annotated[str | None, typer.Option(help="A name to keep it under (else the file's or folder's).")] = None,
+    year: Annotated[str | None, typer.Option(help="Fiscal year of the money, such as 2023-24, where the files do not say.")] = None,
 ) -> None:
-    """Read a population that you hold and keep it under a name for `--population`."""
+    """Read a population that you hold and keep it under a name for `--population`. Nothing leaves your machine."""
     from fairshare.population.report_card import describe
     from fairshare.population.store import import_population
+    from fairshare.population.surveys.readers import findings
 
     with _Progress() as progress:
-        made = import_population(kind, path, name or path.stem, progress)
+        made = import_population(kind, path, name or path.resolve().stem, progress, year=year)
     print(describe(made))
+    print(findings(made))
+
+
+@population_app.command("schema", epilog="Example: fairshare population schema --template my_population")
+def population_schema(
+    template: Annotated[Path | None, typer.Option(help="A folder to write empty tables into.")] = None,
+    as_json: Json = False,
+) -> None:
+    """The columns of a population of your own: what each means, its unit, and what it may hold."""
+    from fairshare.population.surveys.own_tables import schema_rows, schema_text, write_templates
+
+    written = write_templates(template) if template is not None else []
+    if as_json:
+        _print_json(schema_rows())
+    elif not written:
+        print(schema_text())
+    else:
+        print("\n".join([*(f"Written: {file}" for file in written), "Fill them, then: fairshare population import table FOLDER"]))
 
 
 # ---- homes ---------------------------------------------------------------------------------------------------------
