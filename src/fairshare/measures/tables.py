@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import Area, areas
-from fairshare.measures import budget, distribution, hardship, inequality, poverty, wealth_path
+from fairshare.measures import budget, distribution, hardship, inequality, poverty, wealth_path, wealth_tail
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
@@ -145,6 +145,13 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "after": Column("£ a year", "the same under the proposal"),
         "change": Column("£ a year", "after less before"),
         "change_pct": Column("%", "change as a part of today's"),
+    },
+    "wealth_tax_by_tail": {
+        "tail": Column("name", "how fast the number of households falls with wealth above £2 million"),
+        "exponent": Column("exponent", "Pareto exponent of the tail"),
+        "raised": Column("£ a year", "what the wealth tax raises, before any response"),
+        "owners": Column("people, or households where the household is taxed as one", "who pays it"),
+        "wealth_above": Column("£", "wealth of the households in the tail"),
     },
     "wealth_tax_over_years": {
         "year_of_tax": Column("years", "1 is the first year of the tax"),
@@ -608,6 +615,7 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
         made["homes_by_council"] = of_homes.by_council(homes)
         made["large_losses_on_homes"] = of_homes.large_losses(homes)
     if homes.area is None and wealth_path.taxed(homes):
+        made["wealth_tax_by_tail"] = wealth_tail.by_tail(homes)
         made["wealth_tax_over_years"] = wealth_path.over_years(homes)
     return made
 

@@ -43,7 +43,7 @@ def over_years(homes: Households) -> list[Row]:
     run = homes.run
     law = run.reform.law.values["wealth_tax"]  # type: ignore[attr-defined]
     years = int(parameters("wealth_path")["years"].in_year(run.year).value)
-    owners, kept, assumed = _Owners(homes, law), _kept(homes), growth(run.year)
+    owners, kept, assumed = Owners(homes, law), _kept(homes), growth(run.year)
     paths = {level: owners.path(assumed[level], years, True, 1.0) for level in LEVELS}
     untouched = owners.path(assumed["central"], years, False, 1.0)
     responding = owners.path(assumed["central"], years, True, kept) if kept is not None else None
@@ -68,7 +68,7 @@ def _kept(homes: Households) -> float | None:
     return None
 
 
-class _Owners:
+class Owners:
     """Who is taxed: each owner's part of a household's wealth, or the household as one."""
 
     def __init__(self, homes: Households, law: Any) -> None:
@@ -86,14 +86,20 @@ class _Owners:
             share = population.persons["wealth_share"][rows] / owned[home[rows]]
             at = home[rows]
             self.wealth, self.relief, self.limited, self.weight = base[at] * share, relief[at] * share, limited[at], weight[at]
+            self.household = at
         else:
             self.wealth, self.relief, self.limited, self.weight = base, relief, limited, weight
+            self.household = np.arange(len(base))
+
+    def due(self, wealth: Array) -> Array:
+        """(owners,) the tax on so much wealth, £ a year."""
+        return np.asarray(self.limited * charge(self.bands, np.maximum(wealth - self.relief, 0.0)))
 
     def path(self, rise: float, years: int, erodes: bool, kept: float) -> list[float]:
         """What is raised in each year, £ in the money of the first, with `kept` of the tax left after a response."""
         wealth, raised = self.wealth.copy(), []
         for _ in range(years):
-            tax = self.limited * charge(self.bands, np.maximum(wealth - self.relief, 0.0)) * kept
+            tax = self.due(wealth) * kept
             raised.append(float((self.weight * tax).sum()))
             wealth = (wealth - tax if erodes else wealth) * (1.0 + rise)
         return raised

@@ -35,7 +35,7 @@ def of_measures(made: Measures) -> str:
                 parts.append(_groups(made, "by_region", "region", "By region and nation"))
             parts.append(_homes(made))
         if block.id == "public_money":
-            parts.append(_over_years(made))
+            parts += [_by_tail(made), _over_years(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
     terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
@@ -116,6 +116,17 @@ def _homes(made: Measures) -> str:
         part = "" if row["share_of_change_pct"] is None else shown.share(row["share_of_change_pct"])
         lines.append(f"  {row['homes']:<26}{shown.week(row['mean_change'] / WEEKS_IN_YEAR):>9}{part:>9}".rstrip())
     meant = "  more bill: average change in what is charged on a home, a week, less support. of all: part of the whole change."
+    return "\n".join([*lines, "", _wrapped(meant)])
+
+
+def _by_tail(made: Measures) -> str:
+    """What a wealth tax raises where the largest fortunes are more, or fewer, than in the population."""
+    rows = made.tables.get("wealth_tax_by_tail", [])
+    if not rows:
+        return ""
+    lines = ["The wealth tax, by how many of the largest fortunes there are", ""]
+    lines += [f"  {row['tail']:<22}{shown.level(row['raised']):>16}" for row in rows]
+    meant = "  How fast numbers fall with wealth above £2 million is an assumption. The largest fortunes are not known from surveys."
     return "\n".join([*lines, "", _wrapped(meant)])
 
 
