@@ -61,6 +61,208 @@ def test_a_landlord_in_bristol() -> None:
     assert landlord["income_tax"] == pytest.approx(3_686.00)
 
 
+def test_a_lone_parent_in_hull() -> None:
+    """A year of 2026-27, from the rates of DWP and HMRC.
+
+    Pay of 12,400 is below the personal allowance and the primary threshold of 12,570: no tax, no contributions.
+    Child Benefit: (27.05 + 17.90) x 52 = 2,337.40.
+    Universal Credit: 424.90 x 12 = 5,098.80; two children 2 x 303.94 x 12 = 7,294.56; rent 95 x 52 = 4,940.00; 85% of
+    60 x 52 for childcare = 2,652.00; together 19,985.36. Taper: 55% of 12,400 less 427 x 12 = 7,276.00 is 4,001.80. Award 15,983.56.
+    Council tax: Hull's Band A of 2,295.04 x 6/9 = 1,530.03, less a quarter for one adult = 1,147.52. Hull reduces it by up to 80%
+    (918.02), less 20% a week of income above needs: 15,983.56 + 12,400 - 1,300 (25 a week) = 27,083.56 is 7,098.20 above
+    19,985.36, and 20% of that over 365 days is 1,423.5: nothing is left.
+    """
+    made = worked("lone_parent")
+    lily = made["people"][2]
+    unit, home = made["benefit_units"][0], made["household"]
+    assert unit["child_benefit"]["child_benefit"] == pytest.approx(2_337.40)
+    credit = unit["universal_credit"]
+    parts = ("standard_allowance", "child_element", "housing_element", "childcare_element", "maximum_amount")
+    assert [credit[name] for name in parts] == pytest.approx([5_098.80, 7_294.56, 4_940.00, 2_652.00, 19_985.36])
+    assert (credit["earnings_reduction"], credit["universal_credit"]) == (4_001.80, 15_983.56)
+    assert unit["benefit_cap"]["exempt"] == 1  # pay above 881 a month
+    assert (home["council_tax"]["band_charge"], home["council_tax"]["council_tax"]) == (1_530.03, 1_147.52)
+    reduction = unit["council_tax_reduction"]
+    assert (reduction["maximum"], reduction["income"], reduction["council_tax_reduction"]) == (918.02, 27_083.56, 0)
+    assert home["warm_home_discount"]["warm_home_discount"] == 150
+    assert lily["free_school_meals"]["free_school_meals"] == pytest.approx(190 * 2.61 * 1.038, abs=0.05)  # an infant; projected
+    income = home["disposable_income"]
+    assert (income["income_tax"], income["national_insurance"]) == (0, 0)
+    assert income["disposable_income"] == pytest.approx(29_573.44)  # 12,400 + 2,337.40 + 15,983.56 - 1,147.52
+    assert income["disposable_income_after_housing_costs"] == pytest.approx(24_633.44)
+
+
+def test_a_couple_in_leeds_where_one_cares() -> None:
+    """A year of 2026-27, from the rates of DWP and HMRC.
+
+    Sam: tax 20% of 22,800 - 12,570 = 10,230 is 2,046.00, less 252 of marriage allowance = 1,794.00; contributions 8% = 818.40.
+    Ash: Carer's Allowance 86.45 x 52 = 4,495.40. Bea: DLA middle care 76.70 x 52 = 3,988.40. Child Benefit 27.05 x 52 = 1,406.60.
+    Universal Credit: couple 666.97, child 303.94, disabled child 164.79, carer 209.34, rent 715.00 (below the two-bedroom rate), each
+    x 12 = 24,720.48. Pay 22,800 - 1,794 - 818.40 = 20,187.60; 55% above 5,124 = 8,284.98; less Carer's Allowance: 11,940.10.
+    Council tax: Band B, 2,283.73 x 7/9 = 1,776.23; Leeds allows 80%, but income is 10,493 above needs, so nothing.
+    """
+    made = worked("carer")
+    sam, ash, bea = made["people"]
+    assert (sam["income_tax"]["tax_on_non_savings"], sam["income_tax"]["income_tax"]) == (2_046.00, 1_794.00)
+    assert sam["national_insurance"]["national_insurance"] == 818.40
+    assert ash["carers_allowance"]["carers_allowance"] == 4_495.40
+    assert bea["disability_benefits"]["disability_benefits"] == 3_988.40
+    unit, home = made["benefit_units"][0], made["household"]
+    credit = unit["universal_credit"]
+    parts = ("standard_allowance", "child_element", "disabled_child_additions", "carer_element", "housing_element", "maximum_amount")
+    assert [credit[name] for name in parts] == pytest.approx([8_003.64, 3_647.28, 1_977.48, 2_512.08, 8_580.00, 24_720.48])
+    assert (credit["earned_income"], credit["earnings_reduction"]) == (20_187.60, 8_284.98)
+    assert (credit["unearned_income"], credit["universal_credit"]) == (4_495.40, 11_940.10)
+    assert unit["council_tax_reduction"]["council_tax_reduction"] == 0
+    assert home["council_tax"]["council_tax"] == 1_776.23
+    income = home["disposable_income"]
+    assert income["benefits"] == pytest.approx(3_988.40 + 4_495.40 + 1_406.60 + 11_940.10)
+    assert income["disposable_income"] == pytest.approx(40_241.87)  # 22,800 + 21,830.50 - 1,794.00 - 818.40 - 1,776.23
+    assert income["disposable_income_after_housing_costs"] == pytest.approx(31_661.87)
+
+
+def test_a_disabled_couple_in_cardiff() -> None:
+    """A year of 2026-27, from the rates of DWP.
+
+    Huw: PIP 114.60 + 80.00 a week, 10,119.20. Nia: PIP 76.70 a week, 3,988.40, and Carer's Allowance 86.45 x 52 = 4,495.40.
+    Universal Credit: couple 666.97, health element 429.80 (held before April 2026), carer 209.34, each x 12; rent 5,720 less 14% for the
+    spare bedroom = 4,919.20; together 20,592.52, less Carer's Allowance = 16,097.12. The cap exempts them.
+    Wales reduces council tax by all of it: income of 20,592.52 is no more than needs of 20,592.52. Band C: 2,013.18 x 8/9 = 1,789.49.
+    """
+    made = worked("disabled_couple")
+    huw, nia = made["people"]
+    assert huw["disability_benefits"]["disability_benefits"] == 10_119.20
+    assert nia["disability_benefits"]["disability_benefits"] == 3_988.40
+    assert nia["carers_allowance"]["carers_allowance"] == 4_495.40
+    unit, home = made["benefit_units"][0], made["household"]
+    credit = unit["universal_credit"]
+    parts = ("standard_allowance", "health_element", "carer_element", "housing_element", "maximum_amount")
+    assert [credit[name] for name in parts] == pytest.approx([8_003.64, 5_157.60, 2_512.08, 4_919.20, 20_592.52])
+    assert credit["universal_credit"] == 16_097.12 and unit["benefit_cap"]["exempt"] == 1
+    assert home["council_tax"]["council_tax"] == 1_789.49
+    assert unit["council_tax_reduction"]["council_tax_reduction"] == 1_789.49
+    income = home["disposable_income"]
+    assert income["disposable_income"] == pytest.approx(34_700.12)  # 10,119.20 + 3,988.40 + 4,495.40 + 16,097.12
+    assert income["disposable_income_after_housing_costs"] == pytest.approx(28_980.12)  # less rent of 5,720
+
+
+def test_a_pensioner_couple_in_belfast() -> None:
+    """A year of 2026-27, from the rates of DWP and the Department for Communities.
+
+    Pat: 20% of 10,400 + 4,200 - 12,570 = 2,030 is 406.00, less 252 of marriage allowance = 154.00. Rose pays none.
+    Pension Credit: guarantee 363.25 x 52 = 18,889.00. Income 10,400 + 4,200 - 154 + 6,100 = 20,546, and 8 a week for the
+    4,000 above 10,000 = 416: 20,962.00. Savings credit: 60% of 363.25 - 329.75 = 20.10 a week, less 40% of (20,962 - 18,889) / 52 =
+    39.87: 20.10 - 15.95 = 4.15 a week, 216.00.
+    Winter fuel: one payment of 200, as they are on Pension Credit. Rates of 1,150: needs 383.35 a week, income 21,178 / 52 = 407.27;
+    20% of 23.92 over 365 days is 249.44, so 900.56 comes off. No licence fee at 78 with Pension Credit.
+    """
+    made = worked("pensioner_couple")
+    pat, rose = made["people"]
+    assert pat["income_tax"]["income_tax"] == 154.00 and rose["income_tax"]["marriage_allowance_given"] == 1_260
+    assert pat["winter_fuel"]["winter_fuel_payment"] == 200 and "winter_fuel" not in rose
+    unit, home = made["benefit_units"][0], made["household"]
+    credit = unit["pension_credit"]
+    parts = ("standard_guarantee", "other_income", "deemed_income", "income", "guarantee_credit")
+    assert [credit[name] for name in parts] == pytest.approx([18_889.00, 20_546.00, 416.00, 20_962.00, 0])
+    assert credit["savings_credit"] == credit["pension_credit"] == pytest.approx(216.00, abs=0.01)
+    assert unit["council_tax_reduction"]["council_tax_reduction"] == pytest.approx(900.56, abs=0.01)
+    assert home["council_tax"]["council_tax"] == 1_150 and "tv_licence" not in home and "warm_home_discount" not in home
+    # 20,700 + 216 + 200 - 154 - 249.44
+    assert home["disposable_income"]["disposable_income"] == pytest.approx(20_712.56, abs=0.01)
+
+
+def test_a_high_earner_in_guildford() -> None:
+    """A year of 2026-27, from the rates of HMRC.
+
+    Chris: 118,000 less 4,000 to a pension scheme, 1,800 of interest and 3,000 of dividends are 118,800. The allowance falls by
+    half of 18,800 to 3,170. Pay of 110,830: 37,700 at 20% = 7,540, 73,130 at 40% = 29,252. Interest: 500 free, 1,300 at 40% = 520.
+    Dividends: 500 free, 2,500 at 35.75% = 893.75. In all 38,205.75. Contributions: 37,700 at 8% and 67,730 at 2% = 4,370.60.
+    The charge takes all of Child Benefit of 2,337.40, in whole pounds 2,337.
+    Robin: 11,430 at 20% = 2,286.00 and at 8% = 914.40; a couple with a higher-rate taxpayer shares no marriage allowance.
+    Council tax: Band G, 2,547.30 x 15/9 = 4,245.50.
+    """
+    made = worked("high_earner")
+    chris, robin = made["people"][:2]
+    tax = chris["income_tax"]
+    assert (tax["adjusted_net_income"], tax["personal_allowance"], tax["personal_savings_allowance"]) == (118_800, 3_170, 500)
+    assert (tax["tax_on_non_savings"], tax["tax_on_savings"], tax["tax_on_dividends"]) == (36_792.00, 520.00, 893.75)
+    assert (tax["income_tax"], chris["national_insurance"]["national_insurance"]) == (38_205.75, 4_370.60)
+    assert chris["child_benefit_charge"]["child_benefit_charge"] == 2_337
+    assert (robin["income_tax"]["income_tax"], robin["national_insurance"]["national_insurance"]) == (2_286.00, 914.40)
+    unit, home = made["benefit_units"][0], made["household"]
+    assert unit["child_benefit"]["child_benefit"] == 2_337.40 and "universal_credit" not in unit
+    assert home["council_tax"]["council_tax"] == 4_245.50
+    income = home["disposable_income"]
+    assert income["market_income"] == 146_800  # 118,000 + 1,800 + 3,000 + 24,000
+    assert income["taxes"] == pytest.approx(52_359.25)
+    assert income["disposable_income"] == pytest.approx(92_778.15)  # 146,800 + 2,337.40 - 52,359.25 - 4,000
+    assert income["disposable_income_after_housing_costs"] == pytest.approx(78_778.15)  # less mortgage interest of 14,000
+
+
+def test_a_family_in_glasgow() -> None:
+    """A year of 2026-27, from the rates of DWP, HMRC and Social Security Scotland.
+
+    Iain: of 24,500 - 12,570 = 11,930, 3,967 at 19% = 753.73 and 7,963 at 20% = 1,592.60, less 252 of marriage allowance = 2,094.33;
+    contributions 8% of 11,930 = 954.40. Mairi pays none.
+    Universal Credit: couple 666.97, children 351.88 (born before April 2017) + 303.94, x 12; rent 98 x 52 = 5,096; no bedroom to spare,
+    as a boy of 12 and a girl of 5 have one each: 20,969.48. Pay 24,500 - 2,094.33 - 954.40 + 6,000 = 27,451.27; 55% above 5,124 =
+    12,280.00. Award 8,689.48. Scottish Child Payment 2 x 28.20 x 52 = 2,932.80.
+    Best Start: the school age payment for Skye, 319.80 in 2025-26, with prices (3.8%) 331.95.
+    Council tax: Band B, 1,706.00 x 7/9 = 1,326.89; income is 13,762 above needs, so no reduction.
+    """
+    made = worked("scottish_family")
+    iain, mairi = made["people"][:2]
+    assert (iain["income_tax"]["tax_on_non_savings"], iain["income_tax"]["income_tax"]) == (2_346.33, 2_094.33)
+    assert iain["national_insurance"]["national_insurance"] == 954.40
+    assert mairi["income_tax"]["marriage_allowance_given"] == 1_260 and mairi["national_insurance"]["national_insurance"] == 0
+    unit, home = made["benefit_units"][0], made["household"]
+    credit = unit["universal_credit"]
+    parts = ("bedrooms", "standard_allowance", "child_element", "housing_element", "maximum_amount")
+    assert [credit[name] for name in parts] == pytest.approx([3, 8_003.64, 7_869.84, 5_096.00, 20_969.48])
+    assert (credit["earned_income"], credit["universal_credit"]) == (27_451.27, 8_689.48)
+    assert unit["scottish_child_payment"]["scottish_child_payment"] == 2_932.80
+    assert unit["best_start"]["best_start"] == pytest.approx(331.95, abs=0.01)
+    assert home["council_tax"]["council_tax"] == 1_326.89 and unit["council_tax_reduction"]["council_tax_reduction"] == 0
+    # 30,500 + 2,337.40 + 8,689.48 + 2,932.80 + 331.95 - 2,094.33 - 954.40 - 1,326.89
+    assert home["disposable_income"]["disposable_income"] == pytest.approx(40_416.01, abs=0.02)
+
+
+def test_a_student_in_sheffield() -> None:
+    """A year of 2026-27. Pay of 4,500 bears no tax. The loan is 10,830 less (28,000 - 25,000) / 6.47 = 463.68: 10,366 in whole
+    pounds. A home of students pays no council tax, and a student without children has no Universal Credit."""
+    made = worked("student")
+    noor, home = made["people"][0], made["household"]
+    assert noor["income_tax"]["income_tax"] == 0 and noor["student_maintenance"]["maintenance_loan"] == 10_366
+    assert home["council_tax"]["band_charge"] == home["council_tax"]["discount"] == 1_673.44  # 2,510.16 x 6/9
+    assert home["council_tax"]["council_tax"] == 0 and "universal_credit" not in made["benefit_units"][0]
+    income = home["disposable_income"]
+    assert income["disposable_income"] == 14_866.00
+    assert income["disposable_income_after_housing_costs"] == pytest.approx(9_146.00)  # less rent of 110 x 52 = 5,720
+
+
+def test_a_self_employed_plumber_in_swansea() -> None:
+    """A year of 2026-27, from the rates of HMRC.
+
+    Dai: 20% of 31,000 - 12,570 = 18,430 is 3,686.00, less 252 of marriage allowance = 3,434.00; Class 4 6% = 1,105.80. The 1,200 paid to a
+    pension is 1,500 with its relief and takes adjusted net income to 29,500. Cerys: 9,800 bears neither tax nor contributions.
+    Universal Credit: couple 666.97 and child 351.88 x 12 = 12,226.20; income 31,000 - 3,434 - 1,105.80 - 1,200 + 9,800 = 35,060.20, and 55%
+    above 710 x 12 is 14,597.11: no award. Child Benefit 27.05 x 52 = 1,406.60. Council tax: Band C, 2,238.29 x 8/9 = 1,989.59.
+    """
+    made = worked("self_employed")
+    dai, cerys = made["people"][:2]
+    assert (dai["income_tax"]["tax_on_non_savings"], dai["income_tax"]["income_tax"]) == (3_686.00, 3_434.00)
+    assert dai["income_tax"]["adjusted_net_income"] == 29_500 and dai["national_insurance"]["class_4"] == 1_105.80
+    assert cerys["income_tax"]["income_tax"] == 0 and cerys["national_insurance"]["national_insurance"] == 0
+    unit, home = made["benefit_units"][0], made["household"]
+    credit = unit["universal_credit"]
+    assert (credit["maximum_amount"], credit["earned_income"], credit["work_allowance"]) == (12_226.20, 35_060.20, 8_520.00)
+    assert (credit["earnings_reduction"], credit["universal_credit"]) == (14_597.11, 0)
+    assert unit["child_benefit"]["child_benefit"] == 1_406.60 and unit["council_tax_reduction"]["council_tax_reduction"] == 0
+    assert home["council_tax"]["council_tax"] == 1_989.59
+    # 40,800 + 1,406.60 - 3,434 - 1,105.80 - 1,989.59 - 1,200
+    assert home["disposable_income"]["disposable_income"] == pytest.approx(34_477.21)
+
+
 def test_a_statement_names_the_law_it_rests_on() -> None:
     household = read_household(EXAMPLES / "single_worker.yaml")
     text = as_text(statement(household, law_in_force(household.year)), "week", True)

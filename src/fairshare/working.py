@@ -18,6 +18,7 @@ from fairshare.reading import Document
 
 PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
 WIDTH = 110
+LINE_WIDTH = 60
 LEFT_OUT = (
     "sanctions",
     "deductions for debts and advances",
@@ -242,7 +243,7 @@ def _line_rows(lines: list[Line], other: list[Line] | None, per: str) -> list[st
         if other is not None:
             text += _cell(new.amount if new else 0.0, kind, per)
         title = LINE_TITLES.get(key) or words(key[1])
-        rows.append(f"    {title:<46}{text}")
+        rows.append(f"    {title:<{LINE_WIDTH}}{text}")
     return rows
 
 

@@ -102,8 +102,8 @@ INSTRUMENT = Instrument(
     assess=assess,
     title="contributory benefits",
     line_titles={
-        "jobseekers_allowance": "New-style Jobseeker's Allowance",
-        "employment_and_support_allowance": "New-style Employment and Support Allowance",
+        "jobseekers_allowance": "new-style Jobseeker's Allowance",
+        "employment_and_support_allowance": "new-style Employment and Support Allowance",
         "maternity_allowance": "Maternity Allowance",
     },
 )

@@ -122,5 +122,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("dependants", "pension_credit", "universal_credit", "benefit_cap"),
     title="free school meals",
-    line_titles={"free_school_meals": "What free school meals are worth, in kind"},
+    line_titles={"free_school_meals": "what free school meals are worth, in kind"},
 )

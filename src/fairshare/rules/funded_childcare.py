@@ -112,5 +112,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("dependants", "universal_credit", "tax_free_childcare", "benefit_cap"),
     title="funded childcare",
-    line_titles={"hours": "Funded hours a week in term", "funded_childcare": "What the funded hours are worth, in kind"},
+    line_titles={"hours": "funded hours a week in term", "funded_childcare": "what the funded hours are worth, in kind"},
 )

@@ -88,5 +88,5 @@ INSTRUMENT = Instrument(
     lines=StatutoryPay,
     assess=assess,
     title="statutory pay",
-    line_titles={"statutory_pay": "Statutory pay, counted with earnings from here on"},
+    line_titles={"statutory_pay": "statutory pay, counted with earnings from here on"},
 )

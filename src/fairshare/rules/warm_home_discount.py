@@ -63,5 +63,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("pension_credit", "housing_benefit", "benefit_cap"),
     title="Warm Home Discount",
-    line_titles={"warm_home_discount": "Money off the electricity bill"},
+    line_titles={"warm_home_discount": "money off the electricity bill"},
 )
