@@ -341,7 +341,7 @@ def assess(
             deductions = 0.0
             if not is_spared_deductions(persons, disability_benefits, unit):
                 for other in range(household.first_benefit_unit, household.last_benefit_unit):
-                    if other != b:
+                    if other != b and benefit_units[other].householder == 0:
                         scale = law.non_dependants_england
                         if household.nation == Nation.WALES:
                             scale = law.non_dependants_wales
@@ -361,9 +361,10 @@ def assess(
             disregard = disregarded_earnings(couple, children, hours, law.earnings_disregard) * WEEKS_IN_YEAR
             passported = False
             minimum_award = 0.0
+            share = universal.share_of_home  # Sch 1 para 7(3): those who are jointly liable, each an equal part
             if pension_age:
                 passported = credit.pension_credit > 0.0 and credit.guarantee_credit > 0.0
-                liability, most, taper = tax.council_tax, law.pension_age.maximum, law.pension_age.taper
+                liability, most, taper = tax.council_tax * share, law.pension_age.maximum, law.pension_age.taper
                 weekly = pension_age_amount(couple, oldest, law.pension_age.amounts)
                 weekly += credit.severely_disabled * law.pension_age.amounts.severe_disability
                 weekly += credit.carers * law.pension_age.amounts.carer
@@ -373,7 +374,7 @@ def assess(
                 income = max(credit.net_earnings - disregard, 0.0) + credit.other_income + deemed + savings
                 capital_limit = law.pension_age.capital_limit
             else:
-                liability, most, taper = capped_liability(tax, place.liability_cap), place.maximum, place.taper
+                liability, most, taper = capped_liability(tax, place.liability_cap) * share, place.maximum, place.taper
                 capital_limit, minimum_award = place.capital_limit, place.minimum_award
                 paid = benefit_cap[b].universal_credit
                 income = max(universal.earned_income - disregard, 0.0) + universal.unearned_income
@@ -391,7 +392,7 @@ def assess(
             relief = 0.0
             if household.nation == Nation.SCOTLAND and unit.capital <= law.higher_bands.capital_limit and tax.band_charge > 0.0:
                 before = charge_before_2017(int(tax.band), tax.band_d, law.higher_bands)
-                rise = (1.0 - before / tax.band_charge) * tax.council_tax if before > 0.0 else 0.0
+                rise = (1.0 - before / tax.band_charge) * tax.council_tax * share if before > 0.0 else 0.0
                 relief = higher_band_relief(max(rise, 0.0), income, not couple and children == 0.0, law.higher_bands)
             due = max(by_means, relief)
             on_benefit = credit.pension_credit > 0.0 or benefit_cap[b].universal_credit > 0.0

@@ -120,11 +120,11 @@ def housing_allowance(bedrooms: float, place: Any, most: float) -> float:
 
 
 @rule
-def eligible_rent(household: Any, bedrooms: float, place: Any, most: float) -> float:
-    """SI 2006/214 regs 12-13D: a social rent in full, with no reduction for spare bedrooms; a private one up to the area's allowance."""
+def eligible_rent(household: Any, share: float, bedrooms: float, place: Any, most: float) -> float:
+    """SI 2006/214 regs 12-13D, 12B(4): the unit's part of the rent; a social one in full, a private one up to the area's allowance."""
     if household.tenure == Tenure.PRIVATE_RENT:
-        return min(household.rent, housing_allowance(bedrooms, place, most))
-    return household.rent
+        return min(household.rent * share, housing_allowance(bedrooms, place, most))
+    return household.rent * share
 
 
 @rule
@@ -185,7 +185,8 @@ def non_dependant_deductions(
         unit = benefit_units[b]
         for p in range(unit.first_person, unit.last_person):
             grown_up = persons[p].age >= law.age and dependants[p].child == 0.0
-            counts = persons[p].role == Role.DEPENDANT or (b != own and persons[p].role == Role.CLAIMANT)
+            lives_with_tenant = b != own and unit.householder == 0  # joint tenants are no non-dependants (reg.3(2)(d))
+            counts = persons[p].role == Role.DEPENDANT or (lives_with_tenant and persons[p].role == Role.CLAIMANT)
             if grown_up and counts and not is_exempt_non_dependant(persons[p], pension_credit[b].pension_credit):
                 end = p + 1
                 if persons[p].role == Role.CLAIMANT and end < unit.last_person and persons[end].role == Role.PARTNER:
@@ -284,7 +285,9 @@ def assess(
                     hours = max(hours, persons[p].hours)
                     ill = persons[p].work_capability != WorkCapability.FULL
                     special = special or ill or disability_benefits[p].disability_benefits > 0.0
-            rent = eligible_rent(household, universal_credit[b].bedrooms, places[household.brma], law.most_bedrooms)
+            rent = eligible_rent(
+                household, universal_credit[b].share_of_home, universal_credit[b].bedrooms, places[household.brma], law.most_bedrooms
+            )
             deductions = non_dependant_deductions(
                 persons,
                 benefit_units,

@@ -133,6 +133,8 @@ class LocalHousingAllowance(NamedTuple):
 class UniversalCredit(NamedTuple):
     """Lines of one benefit unit, £ a year; `bedrooms` is a count, `eligible` 1 or 0."""
 
+    share_of_home: Share
+    """The part of the rent, and of the bill on the home, that falls to the unit: 1 unless others hold the home jointly with it."""
     bedrooms: Count
     """Bedrooms the size criteria allow a household that rents; 0 for the shared rate."""
     eligible: Count
@@ -430,12 +432,25 @@ def spare_bedroom_reduction(household: Any, rooms: float, law: HousingElement) -
 
 
 @rule
-def eligible_rent(household: Any, rooms: float, place: Any, law: HousingElement) -> float:
+def share_of_home(persons: Any, benefit_units: Any, household: Any, own: int) -> float:
+    """SI 2013/376 Sch 4 paras 24(4), 35(4): joint tenants who are no couple bear the same part each; all of it without others."""
+    adults, own_adults = 0.0, 0.0
+    for b in range(household.first_benefit_unit, household.last_benefit_unit):
+        if benefit_units[b].householder == 1 or b == own:
+            for p in range(benefit_units[b].first_person, benefit_units[b].last_person):
+                if persons[p].role != Role.DEPENDANT:
+                    adults += 1.0
+                    own_adults += 1.0 if b == own else 0.0
+    return own_adults / adults if adults > 0.0 else 1.0
+
+
+@rule
+def eligible_rent(household: Any, share: float, rooms: float, place: Any, law: HousingElement) -> float:
     """SI 2013/376 Sch 4 paras 22-25, 34-36: a private rent up to the area's allowance; a social rent less any spare-bedroom part."""
     if household.tenure == Tenure.PRIVATE_RENT:
-        return min(household.rent, housing_allowance(rooms, place, law))
+        return min(household.rent * share, housing_allowance(rooms, place, law))
     if household.tenure == Tenure.SOCIAL_RENT:
-        return household.rent - spare_bedroom_reduction(household, rooms, law)
+        return household.rent * share - (spare_bedroom_reduction(household, rooms, law) if share == 1.0 else 0.0)
     return 0.0
 
 
@@ -621,10 +636,10 @@ def is_mitigated(nation: int, law: HousingElement) -> bool:
 
 
 @rule
-def not_eligible(rooms: float) -> UniversalCredit:
+def not_eligible(share: float, rooms: float) -> UniversalCredit:
     """The lines of a unit that may not claim."""
     return UniversalCredit(
-        rooms, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
+        share, rooms, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0
     )  # fmt: skip
 
 
@@ -633,6 +648,7 @@ def award(
     unit: Any,
     elements: Elements,
     incomes: Incomes,
+    share: float,
     rooms: float,
     rent: float,
     contributions: float,
@@ -651,6 +667,7 @@ def award(
     paid = due if unit.draw_universal_credit < law.take_up else 0.0
     made_good = spare_bedrooms_made_good if paid > 0.0 else 0.0
     return UniversalCredit(
+        share_of_home=share,
         bedrooms=rooms,
         eligible=1.0,
         standard_allowance=elements.standard,
@@ -704,29 +721,32 @@ def assess(
             family = family_of(persons, dependants, unit.first_person, unit.last_person)
             pays_rent = rents and unit.householder == 1
             rooms, rent, contributions, made_good = 0.0, 0.0, 0.0, 0.0
+            share = share_of_home(persons, benefit_units, household, b)
             if pays_rent:
                 needs_care = disability_benefits[family.start].needs_care
-                rooms = bedrooms(
-                    persons, dependants, needs_care, family, household.first_person, household.last_person, law.housing_element
-                )
+                start, end = household.first_person, household.last_person
+                if share < 1.0:  # joint tenants are no members of one another's extended benefit unit (Sch 4 para 9)
+                    start, end = unit.first_person, unit.last_person
+                rooms = bedrooms(persons, dependants, needs_care, family, start, end, law.housing_element)
             if not is_eligible(persons, family, unit.capital, state_pension, disability_benefits, carers_allowance, law):
-                lines[b] = not_eligible(rooms)
+                lines[b] = not_eligible(share, rooms)
                 continue
             if pays_rent:
-                rent = eligible_rent(household, rooms, places[household.brma], law.housing_element)
-                contributions = non_dependant_contributions(
-                    persons,
-                    benefit_units,
-                    dependants,
-                    disability_benefits,
-                    carers_allowance,
-                    pension_credit,
-                    family,
-                    household,
-                    law.housing_element,
-                )
-                contributions = min(contributions, rent)
-                if is_mitigated(household.nation, law.housing_element):
+                rent = eligible_rent(household, share, rooms, places[household.brma], law.housing_element)
+                if share == 1.0:
+                    contributions = non_dependant_contributions(
+                        persons,
+                        benefit_units,
+                        dependants,
+                        disability_benefits,
+                        carers_allowance,
+                        pension_credit,
+                        family,
+                        household,
+                        law.housing_element,
+                    )
+                    contributions = min(contributions, rent)
+                if share == 1.0 and is_mitigated(household.nation, law.housing_element):
                     made_good = spare_bedroom_reduction(household, rooms, law.housing_element)
             elements = elements_of(unit, persons, family, dependants, carers_allowance, law)
             incomes = incomes_of(
@@ -743,7 +763,7 @@ def assess(
             )
             limited = has_limited_capability(persons, family)
             allowance = work_allowance(family.children, limited, rent - contributions, law.work_allowance)
-            lines[b] = award(unit, elements, incomes, rooms, rent, contributions, allowance, made_good, law)
+            lines[b] = award(unit, elements, incomes, share, rooms, rent, contributions, allowance, made_good, law)
 
 
 INSTRUMENT = Instrument(
@@ -767,4 +787,5 @@ INSTRUMENT = Instrument(
     by="brma",
     title="Universal Credit",
     line_titles={"universal_credit": "Universal Credit before the benefit cap"},
+    idle=("share_of_home",),
 )
