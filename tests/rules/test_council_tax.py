@@ -145,6 +145,14 @@ def test_rates_by_slice_and_a_minimum():
     assert property_tax(100_000.0, changed) == pytest.approx(800)
 
 
+@pytest.mark.parametrize("value, bill", [(1_000_000, 2_283.73 + 1_200), (500_000, 2_850), (100_000, 570)])
+def test_a_cap_on_how_far_a_proportional_tax_rises_above_the_band(value, bill):
+    """Leeds Band D is £2,283.73 in 2026-27: 0.57% of £1 million is £5,700, capped at £1,200 more; below the cap nothing moves."""
+    terms = "{council_tax: {proportional: {in_force: 1, rate: 0.0057, most_rise: 1_200}}}"
+    worth = home(f"{SAM}, {ASH}").replace("dwelling_value: 300_000", f"dwelling_value: {value}")
+    assert tax_of(worth, reform(f"law: {terms}")) == pytest.approx(bill)
+
+
 @pytest.mark.parametrize("value, amount", [(1_999_999, 0), (2_000_000, 2_500), (2_490_000, 2_500), (2_600_000, 3_500), (5_000_000, 7_500)])
 def test_the_high_value_surcharge_from_april_2028(value, amount):
     later = law_in_force("2028-29").values["council_tax"].high_value_surcharge

@@ -6,6 +6,7 @@ on owners; that part stands in a line of its own and is no cost of the people wh
 
 from __future__ import annotations
 
+import math
 from typing import Annotated, Any, NamedTuple
 
 from annotated_types import Ge, Interval
@@ -99,6 +100,7 @@ class Proportional(NamedTuple):
     no_usual_resident_multiple: Ratio
     owner_liable: Switch
     keeps_discounts: Switch
+    most_rise: ValueAbove
 
 
 class Surcharge(NamedTuple):
@@ -238,6 +240,12 @@ def property_tax(value: float, law: Proportional) -> float:
 
 
 @rule
+def charge_by_band(dwelling: Any, band_d: float, nation: NationLaw) -> float:
+    """What the band of a home would be charged if council tax stood."""
+    return band_charge(band_d, band(dwelling, nation), nation.ratio)
+
+
+@rule
 def premium_share(kind: int, law: Premiums) -> float:
     """LGFA 1992 ss.11A-11C, 12A-12B; LGiSA 2003 s.33: by why nobody usually lives there."""
     if kind == DwellingKind.SECOND_HOME:
@@ -296,6 +304,15 @@ def assess(
         owner_pays = False
         if is_proportional(household.nation, law.proportional):
             proportional = property_tax(value, law.proportional)
+            if not math.isinf(law.proportional.most_rise):
+                today = domestic_rates(household.dwelling_value_band_year, place.district_rate, law.northern_ireland)
+                if household.nation == Nation.ENGLAND:
+                    today = charge_by_band(household, place.band_d, law.england)
+                elif household.nation == Nation.WALES:
+                    today = charge_by_band(household, place.band_d, law.wales)
+                elif household.nation == Nation.SCOTLAND:
+                    today = charge_by_band(household, place.band_d, law.scotland)
+                proportional = min(proportional, today + law.proportional.most_rise)
             owner_pays = law.proportional.owner_liable > 0.0 and is_rented(household.tenure)
             discount = proportional * share if law.proportional.keeps_discounts > 0.0 else 0.0
             due = proportional - discount
