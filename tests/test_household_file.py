@@ -88,6 +88,8 @@ def test_what_is_assumed_of_several_adults_and_of_rates_is_said() -> None:
         ("council: Leeds\npeople: [{name: C, age: 30}, {age: 30, partner_of: C}, {age: 31, partner_of: C}]", "the partner of two people"),
         ("council: Leeds\ncouncil: York\npeople: [{age: 30}]", '"council" is given twice'),
         ("council: &c Leeds\npeople: [{age: 30}]", "anchors and aliases"),
+        ("council: Leeds\ntake_up: half\npeople: [{age: 30}]", "take_up must be full"),
+        ("council: Leeds\ntake_up: {pension: false}\npeople: [{age: 30}]", 'did you mean "pension_credit"?'),
         ("council: Leeds\ntenure: castle\npeople: [{age: 30}]", 'tenure "castle" is not known'),
     ],
 )
@@ -107,6 +109,13 @@ def test_money_says_its_period(pounds: int, period: tuple[str, int]) -> None:
 @pytest.mark.parametrize("file", EXAMPLES, ids=lambda file: file.stem)
 def test_the_examples_are_well_made(file) -> None:  # type: ignore[no-untyped-def]
     assert read_household(file).title
+
+
+def test_everything_is_claimed_but_what_the_file_says_is_not() -> None:
+    one = "council: Leeds\npeople: [{age: 80, state_pension: 10_400}]"
+    for said, draws in (("", [0.0, 0.0]), ("take_up: full\n", [0.0, 0.0]), ("take_up: {pension_credit: false}\n", [1.0, 0.0])):
+        units = household_from_text(said + one).population.benefit_units
+        assert [units["draw_pension_credit"][0], units["draw_universal_credit"][0]] == draws
 
 
 def test_there_are_a_dozen_examples() -> None:

@@ -39,6 +39,7 @@ Seed = Annotated[int, typer.Option(help="Seed of the default population.")]
 Area = Annotated[str | None, typer.Option(help="A council's name or GSS code: its own households and figures.")]
 Compare = Annotated[str | None, typer.Option(help="A second scenario, to put beside the first.")]
 Page = Annotated[Path | None, typer.Option(help="A page to write as well (.html).")]
+TakeUp = Annotated[str | None, typer.Option(help="full: everybody claims what they are entitled to (else by each benefit's own take-up).")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 
 
@@ -206,6 +207,7 @@ def run_command(
     year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
     population: People = None,
     seed: Seed = 1,
+    take_up: TakeUp = None,
     area: Area = None,
     out: Annotated[Path | None, typer.Option(help="A folder for the tables, charts and page.")] = None,
     result: Annotated[str | None, typer.Option("--id", help="Make an earlier result again.")] = None,
@@ -217,7 +219,7 @@ def run_command(
     from fairshare.report.page import write_files
     from fairshare.report.text import as_text
 
-    asked = results.find(result) if result else results.Asked(_needed(scenario), year, population, seed, area, compare)
+    asked = results.find(result) if result else results.Asked(_needed(scenario), year, population, seed, area, compare, take_up)
     with _Progress() as progress:
         made = results.work(asked, progress)
     if out is not None:
@@ -246,13 +248,14 @@ def report_command(
     year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
     population: People = None,
     seed: Seed = 1,
+    take_up: TakeUp = None,
 ) -> None:
     """Write the answer as one page that needs no script and no network."""
     from fairshare import results
     from fairshare.report.page import write_page
 
     with _Progress() as progress:
-        made = results.work(results.Asked(scenario, year, population, seed, area, compare), progress)
+        made = results.work(results.Asked(scenario, year, population, seed, area, compare, take_up), progress)
         write_page(made[0], out, compare=made[1] if len(made) > 1 else None)
     print(f"{out}")
 
@@ -263,6 +266,7 @@ def ledger_command(
     year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
     population: People = None,
     seed: Seed = 1,
+    take_up: TakeUp = None,
     out: Annotated[Path | None, typer.Option(help="A picture of it to write (.svg).")] = None,
     as_json: Json = False,
 ) -> None:
@@ -272,7 +276,7 @@ def ledger_command(
     from fairshare.report.text import ledger_text
 
     with _Progress() as progress:
-        made = results.work(results.Asked(scenario, year, population, seed, None, None), progress)[0]
+        made = results.work(results.Asked(scenario, year, population, seed, None, None, take_up), progress)[0]
     if out is not None:
         write(made, out)
     if as_json:
@@ -292,6 +296,7 @@ def solve_command(
     year: Annotated[str | None, typer.Option(help="Fiscal year (else the scenario's first).")] = None,
     population: People = None,
     seed: Seed = 1,
+    take_up: TakeUp = None,
     as_json: Json = False,
 ) -> None:
     """Find the value at which a proposal raises a sum, costs nothing, or leaves enough people no worse off."""
@@ -299,7 +304,7 @@ def solve_command(
     from fairshare.solve import solution_data, solution_text, solve
 
     with _Progress() as progress:
-        asked = results.Asked(scenario, year, population, seed, None, None)
+        asked = results.Asked(scenario, year, population, seed, None, None, take_up)
         proposal, people, in_year = results.ready(asked, progress)
         found = solve(proposal, people, in_year, vary=vary, until=until, progress=progress)
     if as_json:
@@ -397,10 +402,12 @@ def population_report(
 
 @population_app.command("import", epilog="Example: fairshare population import policyengine households_2025.h5 --name mine")
 def population_import(
-    kind: Annotated[str, typer.Argument(help="policyengine (single-year HDF5) or table (your own CSV or Parquet).")],
+    kind: Annotated[str, typer.Argument(help="frs (Family Resources Survey), policyengine (HDF5) or table (your own CSV or Parquet).")],
     path: Annotated[Path, typer.Argument(help="The file or folder to read.")],
     name: Annotated[str | None, typer.Option(help="A name to keep it under (else the file's or folder's).")] = None,
     year: Annotated[str | None, typer.Option(help="Fiscal year of the money, such as 2023-24, where the files do not say.")] = None,
+    weights: Annotated[Path | None, typer.Option(help="frs: a file of sernum and a weight that replaces the survey's own.")] = None,
+    weight_column: Annotated[str | None, typer.Option(help="frs: the column of househol.tab that holds the weight.")] = None,
 ) -> None:
     """Read a population that you hold and keep it under a name for `--population`. Nothing leaves your machine."""
     from fairshare.population.report_card import describe
@@ -408,7 +415,8 @@ def population_import(
     from fairshare.population.surveys.readers import findings
 
     with _Progress() as progress:
-        made = import_population(kind, path, name or path.resolve().stem, progress, year=year)
+        options = {"year": year, "weights": weights, "weight_column": weight_column}
+        made = import_population(kind, path, name or path.resolve().stem, progress, **options)
     print(describe(made))
     print(findings(made))
 

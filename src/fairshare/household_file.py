@@ -19,6 +19,7 @@ from fairshare.areas import Area, find_area, rental_markets
 from fairshare.faults import Fault, nearest
 from fairshare.parameters import check_year
 from fairshare.population.records import PERSON, Population, empty, population
+from fairshare.population.take_up import DRAWS
 from fairshare.reading import Document, Path, parse, read
 
 DEFAULT_YEAR = "2026-27"
@@ -63,7 +64,7 @@ _AWARDS: dict[str, tuple[str, int]] = {
 _HOUSEHOLD_MONEY = {"rent", "mortgage_interest", "mortgage_capital", "water_charges"}
 _HOUSEHOLD_OTHER = {
     "year", "council", "rental_area", "tenure", "bedrooms", "council_tax", "savings", "dwelling_value", "wealth", "people",
-    "benefit_units", "married", "maintenance", "transitional_protection", "title", "dwelling_type", "spending",
+    "benefit_units", "married", "maintenance", "transitional_protection", "title", "dwelling_type", "spending", "take_up",
 }  # fmt: skip
 _WEALTH = {
     "main_home": "main_home_wealth",
@@ -369,9 +370,23 @@ class _HouseholdReader:
         for name in ("maintenance", "transitional_protection"):
             if name in self.data:
                 records[name][0] = money(self.document, (name,), self.data[name])
+        self._take_up(records)
         if "savings" in self.data:
             records["capital"][0] += money(self.document, ("savings",), self.data["savings"])
         return records
+
+    def _take_up(self, records: np.ndarray) -> None:
+        """`take_up: full`, as it is without the line, or what is not claimed: `take_up: {pension_credit: false}`."""
+        given = self.data.get("take_up", "full")
+        if given == "full":
+            return
+        benefits = {draw.removeprefix("draw_"): draw for draw in DRAWS}
+        if not isinstance(given, dict):
+            raise self.document.fault(("take_up",), "take_up must be full, or name what is not claimed, such as {pension_credit: false}.")
+        _only_known(self.document, given, set(benefits), ("take_up",))
+        for name, claimed in given.items():
+            if not self._yes_or_no(claimed, ("take_up", name)):
+                records[benefits[name]] = 1.0
 
     def _is_couple(self, unit: list[int]) -> bool:
         return len([row for row in unit if not self._is_child(row)]) == 2

@@ -12,6 +12,7 @@ from fairshare.faults import Fault
 from fairshare.parameters import check_year
 from fairshare.population.records import Population
 from fairshare.population.store import default_population, load_population
+from fairshare.population.take_up import with_full_take_up
 from fairshare.population.uprating import uprate
 from fairshare.reading import parse
 from fairshare.run import Progress, Run
@@ -19,6 +20,7 @@ from fairshare.run import work as work_run
 from fairshare.scenario import Scenario, read_scenario, scenario_from
 
 DEFAULT_HOUSEHOLDS = 100_000
+FULL = "full"
 
 
 class Asked(NamedTuple):
@@ -30,6 +32,8 @@ class Asked(NamedTuple):
     seed: int = 1
     area: str | None = None
     compare: str | None = None
+    take_up: str | None = None
+    """"full" where everybody is to claim; else by each benefit's own take-up."""
 
 
 def people(population: str | None, seed: int, progress: Progress) -> Population:
@@ -47,7 +51,10 @@ def ready(asked: Asked, progress: Progress) -> tuple[Scenario, Population, str]:
         _scenario(asked.compare)
     if asked.area:
         find_area(asked.area)
-    return proposal, uprate(people(asked.population, asked.seed, progress), year), year
+    if asked.take_up not in (None, FULL):
+        raise Fault(f'--take-up must be full (or be left out, for each benefit\'s own take-up), not "{asked.take_up}".')
+    made = uprate(people(asked.population, asked.seed, progress), year)
+    return proposal, with_full_take_up(made) if asked.take_up == FULL else made, year
 
 
 def _scenario(name_or_text: str) -> Scenario:
