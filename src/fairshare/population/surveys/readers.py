@@ -36,7 +36,14 @@ def _table(path: Path, progress: Progress, year: str | None = None) -> Read:
     return read_own_tables(path, year), {}
 
 
+def _frs(path: Path, progress: Progress, year: str | None = None, weights: Path | None = None, weight_column: str | None = None) -> Read:
+    from fairshare.population.surveys.frs import read_frs
+
+    return read_frs(path, year, weights, weight_column, progress=progress)
+
+
 KINDS = {
+    "frs": Kind("a folder of the Family Resources Survey, as the UK Data Service ships it", ("year", "weights", "weight_column"), _frs),
     "policyengine": Kind("a single-year HDF5 file", (), _policyengine),
     "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year",), _table),
 }
