@@ -29,10 +29,12 @@ wealthy = unit(person(40, earnings=60_000.0, private_pension=1_000.0, wealth_sha
 people, tables = town(home(wealthy, financial_wealth=1_000_000.0), year="2025-26"), {{}}
 bands = [{{"above": 0, "rate": 0}}, {{"above": 500_000, "rate": 0.01}}]
 law = with_changes(law_in_force("2025-26"), {{"wealth_tax": {{"bands": bands}}}}, parse("a: 1"), ())
-for name in ("state_pension", "carers_allowance", "dependants", "disability_benefits", "national_insurance", "income_tax", "wealth_tax"):
-    tables[name] = None
+needed = {{"wealth_tax"}}
+for instrument in reversed(list(RULES)):
+    if instrument.name in needed:
+        needed |= set(instrument.reads)
 for instrument in RULES:
-    if instrument.name in tables:
+    if instrument.name in needed:
         tables[instrument.name] = _worked(instrument, people, law, tables, [(0, 1)], None)
 hits = {{each.__module__.split(".")[-1]: sum(each.stats.cache_hits.values()) for each in compiled.passes}}
 print(json.dumps({{
