@@ -147,9 +147,9 @@ def estate_of_household(household: Any, married: int, law: InheritanceTaxLaw) ->
 
 
 @rule
-def part_of(whole: Estate, share: float, bands: float) -> Estate:
-    """IHTA 1984 s.5: one person's part of what the household owns, with so many sets of bands."""
-    return Estate(whole.net * share, whole.home_to_descendants * share, whole.business * share, 0.0, 0.0, bands)
+def part_of(whole: Estate, share: float, late_partners: float) -> Estate:
+    """IHTA 1984 s.5: one person's part of what the household owns, with the person's own bands and those of late partners."""
+    return Estate(whole.net * share, whole.home_to_descendants * share, whole.business * share, 0.0, 0.0, 1.0 + late_partners)
 
 
 @rule
@@ -161,10 +161,10 @@ def risk_of_death(age: float, sex: int, deaths: Deaths) -> float:
 @rule
 def tax_on_own_part(whole: Estate, share: float, late_partner: float, law: InheritanceTaxLaw) -> float:
     """IHTA 1984 ss.7, 8A: at the person's death, with a late partner's bands in so many of such cases."""
-    alone = assess_estate(part_of(whole, share, 1.0), law).due_at_death
+    alone = assess_estate(part_of(whole, share, 0.0), law).due_at_death
     with_both = alone
     if late_partner > 0.0 and alone > 0.0:
-        with_both = assess_estate(part_of(whole, share, 2.0), law).due_at_death
+        with_both = assess_estate(part_of(whole, share, 1.0), law).due_at_death
     return late_partner * with_both + (1.0 - late_partner) * alone
 
 
