@@ -178,11 +178,41 @@ def _long_row(line: dict[str, str], calibrated: bool | None = None) -> Row:
         unit=line.get("unit") or "",
         period=line.get("period") or "",
         source=line.get("source_id") or "",
-        says=line.get("says") or ": ".join([line["measure"].replace("_", " "), ", ".join(value for _, value in dims)]).rstrip(": "),
+        says=line.get("says") or _words(line["measure"], dims),
         basis=line.get("basis") or "",
         calibrated=line.get("calibrated") == "yes" if calibrated is None else calibrated,
         kind_of_figure=line.get("kind_of_figure") or "",
     )
+
+
+WORDS = {
+    "table_3_4": "receipts",
+    "table_4_1": "receipts",
+    "table_4_9": "spending",
+    "uc_households": "families on Universal Credit",
+    "hicbc_individuals": "people charged for Child Benefit",
+    "hicbc_revenue": "the charge for Child Benefit",
+    "pip_caseload": "Personal Independence Payment, people",
+    "dla_caseload": "Disability Living Allowance, people",
+    "employment_16plus": "people in work",
+    "employees_16plus": "employees",
+    "ilo_unemployment_16plus": "unemployed people",
+    "individuals": "taxpayers with this income",
+    "number_of_individuals": "taxpayers with this income",
+    "amount": "this income of taxpayers",
+    "mean": "mean income of taxpayers",
+    "median": "median income of taxpayers",
+    "gini": "Gini coefficient of income",
+}
+"""Measures whose names say too little to a reader."""
+ROW_NUMBERS = {"row", "section"}
+
+
+def _words(measure: str, dims: tuple[tuple[str, str], ...]) -> str:
+    """A measure and its breakdown, to read."""
+    parts = ", ".join(value for name, value in dims if name not in ROW_NUMBERS and value)
+    words = WORDS.get(measure, measure.replace("_", " "))
+    return f"{words}: {parts}" if parts else words
 
 
 def _wide_row(line: dict[str, str], area: str, value: float) -> Row:
