@@ -131,7 +131,7 @@ def _household(out: Made, draw: np.random.Generator, sernum: int) -> None:
     release = out.release
     region = int(draw.choice(list(REGIONS)))
     tenure = int(draw.choice([1, 2, 3, 4, 5, 6, 7], p=[0.09, 0.1, 0.1, 0.08, 0.36, 0.25, 0.02]))  # 7 stands for rent free
-    weight = 1_000 + sernum / 64
+    weight = 1_000 + sernum / 64 + 16 * (int(release.year[:4]) - 2018)
     units = 1 + int(_some(draw, 0.18)) + int(_some(draw, 0.03))
     ages = draw.permutation(np.arange(19, 80))
     truth: Row = {"weight": weight, "region": REGIONS[region]}
