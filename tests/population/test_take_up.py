@@ -18,6 +18,16 @@ def test_those_who_left_a_benefit_unclaimed_claim_it(law_2026: Law) -> None:
     assert full.id != people.id and full.says.endswith("claim what they are entitled to.") and full.details["take_up"] == "full"
 
 
+def test_the_answer_says_so_and_can_be_made_again(law_2026: Law) -> None:
+    from types import SimpleNamespace
+
+    from fairshare.report.text import command
+
+    people = with_full_take_up(town(home(unit(person(30)))))
+    run = SimpleNamespace(scenario=SimpleNamespace(name="benefits/one"), year="2026-27", population=people)
+    assert command(SimpleNamespace(run=run, area=None)).endswith("--take-up full")  # type: ignore[arg-type]
+
+
 def test_a_family_that_opted_out_is_paid_again(law_2026: Law) -> None:
     people = town(home(unit(person(40, earnings=90_000), person(5), child_benefit_opt_out=1)))
     assert assess(people, law_2026)["child_benefit"]["child_benefit"][0] == 0

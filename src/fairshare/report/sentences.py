@@ -505,6 +505,8 @@ def left_out(made: Measures) -> Block:
     if not getattr(run, "responses", None):
         sentences.append("We take it that nobody changes what they do because of the change.")
     sentences.append("Prices, pay and rents stay as they are.")
+    if run.population.details.get("take_up") == "full":
+        sentences.append("We take it that everybody claims what they are entitled to; many do not.")
     sentences.append("People with no home, or in care homes, hostels or prisons, are not counted.")
     if any(change.item.payer == "owners" and change.after != change.before for change in made.changes):
         sentences.append("What owners pay for homes that they do not live in is taken off no household's income.")

@@ -55,6 +55,8 @@ def command(made: Measures, out: str | None = None) -> str:
         parts.append(f'--area "{made.area.name}"')
     if run.population.kind == "synthetic" and run.population.seed not in (None, 1):
         parts.append(f"--seed {run.population.seed}")
+    if run.population.details.get("take_up") == "full":
+        parts.append("--take-up full")
     if out:
         parts.append(f"--out {out}")
     return " ".join(parts)
