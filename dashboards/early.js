@@ -53,11 +53,11 @@
     const button = target.closest?.("button[data-do]");
     if (!button) return;
     if (button.dataset.do === "copy") {
-      const field = document.getElementById("link");
+      const field = document.getElementById(button.dataset.what ?? "link"), told = button.dataset.told ?? "The link is copied.";
       field.select();
       navigator.clipboard?.writeText(field.value).catch(() => {});
-      document.getElementById("said").textContent = "The link is copied.";
-      document.getElementById("copied").textContent = "The link is copied.";
+      document.getElementById("said").textContent = told;
+      document.getElementById(button.dataset.what ? `${button.dataset.what}-copied` : "copied").textContent = told;
       return;
     }
     if (button.dataset.do === "print") { window.print(); return; }

@@ -38,8 +38,9 @@ export function render({ model }) {
     }
   };
 
-  const save = ({ name, kind, text }) => {
-    const address = URL.createObjectURL(new Blob([text], { type: kind }));
+  const save = ({ name, kind, text, base64 }) => {
+    const content = base64 === undefined ? text : Uint8Array.from(atob(base64), (each) => each.charCodeAt(0));
+    const address = URL.createObjectURL(new Blob([content], { type: kind }));
     const link = document.createElement("a");
     link.href = address;
     link.download = name;

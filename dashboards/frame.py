@@ -15,6 +15,8 @@ from panel.custom import JSComponent
 HERE = Path(__file__).parent
 CHART = "<!--chart-->"
 """Where in the page's HTML the chart stands."""
+SKIP = "Skip to the answer"
+LOST = "The connection was lost. Reload the page: the link in the address bar brings back exactly this result."
 
 Message = dict[str, Any]
 
@@ -84,20 +86,39 @@ def sourced(groups: list[tuple[str, list[Any]]]) -> set[str]:
     return {number.id for number, after in zip(alone, following, strict=True) if number and not (after and after.source == number.source)}
 
 
-def page(title: str, main: Markup, foot: Markup, nav: tuple[Link, ...], connection: Connection, chart: Any) -> pn.Template:
-    """A whole page, ready to serve. `main` holds CHART once, where the chart goes."""
-    before, after = str(main).split(CHART)
+def page(
+    title: str,
+    main: Markup,
+    foot: Markup,
+    nav: tuple[Link, ...],
+    connection: Connection,
+    chart: Any = None,
+    *,
+    styles: tuple[str, ...] = (),
+    skip: str = SKIP,
+    lost: str = LOST,
+) -> pn.Template:
+    """A whole page, ready to serve. With a live chart, `main` holds CHART once, where it goes.
+
+    `styles` are further style sheets of this folder; `skip` names what the skip link leads to (the element `answer`), and `lost` is
+    said when the connection is.
+    """
+    before, after = str(main).split(CHART) if chart is not None else (str(main), "")
     made = pn.Template(read("frame.html"))
     for name, value in {
         "page_title": title,
-        "css": read("frame.css"),
+        "css": "".join(read(name) for name in ("frame.css", *styles)),
         "early_js": read("early.js"),
         "nav": nav,
         "before_chart": before,
         "after_chart": after,
         "foot": str(foot),
+        "skip": skip,
+        "lost": lost,
+        "live_chart": chart is not None,
     }.items():
         made.add_variable(name, value)
     made.add_panel("connection", connection)
-    made.add_panel("chart", chart)
+    if chart is not None:
+        made.add_panel("chart", chart)
     return made

@@ -14,7 +14,7 @@ from fairshare.areas import folder
 from fairshare.faults import Fault
 
 PACKAGE = "fairshare_dashboards"
-PAGES = ("explore",)
+PAGES = ("explore", "story")
 THIS_MACHINE = "127.0.0.1"
 EVERY_ADDRESS = "0.0.0.0"
 LAST_PORT = 65_535

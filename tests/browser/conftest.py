@@ -77,6 +77,20 @@ def explore(browser: Browser) -> Iterator[str]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def story(browser: Browser) -> Iterator[str]:
+    """The address of Story, served from this process to a small population."""
+    from fairshare.dashboard import page_module
+    from fairshare.population.store import default_population
+
+    page = page_module("story")
+    page.prepare(default_population(HOUSEHOLDS))
+    port = free_port()
+    server = page.server(port, origins=(f"localhost:{port}",), threaded=True)
+    yield f"http://localhost:{port}/"
+    server.stop()
+
+
 def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
