@@ -111,8 +111,12 @@ def test_too_few_records_give_no_figure() -> None:
 @pytest.mark.parametrize(
     "areas, law, words",
     [
-        ("Leeds", "council_tax: {by_place: {band_d: {times: 1.0499}}}", None),
-        ("Leeds", "council_tax: {by_place: {band_d: {times: 1.06}}}", "the whole bill rises by 6.00%. A metropolitan district"),
+        # Leeds in 2026-27 stands 5.13% above 2025-26 (2,283.73 / 2,172.39); 1.0499 times that is 10.37% above it
+        ("Leeds", "council_tax: {by_place: {band_d: {times: 1.0499}}}", "rises by 10.37% in a year, which holds the 5.13% of 2026-27."),
+        ("Leeds", "council_tax: {by_place: {band_d: {times: 0.99}}}", None),
+        # Hartlepool stands 2.47% above 2025-26 (2,560.20 / 2,498.53): it has 2.46% left
+        ("Hartlepool", "council_tax: {by_place: {band_d: {times: 1.02}}}", None),
+        ("Hartlepool", "council_tax: {by_place: {band_d: {times: 1.03}}}", "rises by 5.54% in a year, which holds the 2.47% of 2026-27."),
         ("Cardiff", "council_tax: {by_place: {band_d: {times: 1.2}}}", None),
         ("Leeds", "council_tax: {england: {premium: {second_home: 1}}}", None),
         ("Leeds", "council_tax: {england: {premium: {second_home: 2}}}", "the premium would be 200%, and the law allows 100% at most"),

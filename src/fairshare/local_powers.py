@@ -11,8 +11,8 @@ from functools import cache
 from typing import NamedTuple
 
 from fairshare.areas import Area, find_area, folder
-from fairshare.law import Law
-from fairshare.parameters import Fact, parameters
+from fairshare.law import Law, law_in_force
+from fairshare.parameters import YEARS, Fact, parameters
 from fairshare.quantities import NATION_NAMES, PERCENT, Nation
 from fairshare.scenario import Scenario
 
@@ -129,14 +129,27 @@ def _beyond_in(area: Area, before: Law, after: Law) -> list[str]:
 
 
 def _rise(area: Area, before: Law, after: Law) -> list[str]:
+    """A year's bill holds that year's rise already, so what counts against the limit is the bill's rise on the year before."""
     limit = referendum_limit(area, after.year)
     was, now = (float(law.places["council_tax"]["band_d"][area.row]) for law in (before, after))
-    if limit is None or was <= 0.0 or now <= was * (1.0 + limit.share + ROUNDING):
+    if limit is None or was <= 0.0 or now <= was:
         return []
+    last = bill_of_the_year_before(area, after.year) or was
+    if now <= last * (1.0 + limit.share + ROUNDING):
+        return []
+    held = f", which holds the {PERCENT * (was / last - 1.0):.2f}% of {after.year}" if was > last else ""
     return [
-        f"the whole bill rises by {PERCENT * (now / was - 1.0):.2f}%. A {class_of(area)} that raises its own part "
-        f"by more than {PERCENT * limit.share:.2f}% needs a referendum."
+        f"the whole bill rises by {PERCENT * (now / last - 1.0):.2f}% in a year{held}. "
+        f"A {class_of(area)} may add {PERCENT * limit.share:.2f}% to its own part. More needs a referendum."
     ]
+
+
+def bill_of_the_year_before(area: Area, year: str) -> float:
+    """Band D of the year before with every body's part, £; 0 where the model does not cover that year."""
+    position = YEARS.index(year)
+    if not position:
+        return 0.0
+    return float(law_in_force(YEARS[position - 1]).places["council_tax"]["band_d"][area.row])
 
 
 def _premium(area: Area, path: str, after: Law) -> list[str]:

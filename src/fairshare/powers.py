@@ -15,7 +15,7 @@ import numpy as np
 from fairshare.areas import Area, find_area
 from fairshare.assessment import assess
 from fairshare.law import law_in_force
-from fairshare.local_powers import NATION_OF_LAW, Decision, class_of, decisions_in, most_premium, referendum_limit
+from fairshare.local_powers import NATION_OF_LAW, Decision, bill_of_the_year_before, class_of, decisions_in, most_premium, referendum_limit
 from fairshare.measures.distribution import MINIMUM_RECORDS
 from fairshare.parameters import check_year, parameters
 from fairshare.population.records import Population
@@ -118,8 +118,9 @@ class _Worker:
         if limit is None:
             return [self.rise("rise", 0.01, "band_d", NO_LIMIT, self.rise_law(), ""), self.pound()]
         most = f"{PERCENT * limit.share:.2f}%"
-        rule = f"The council may raise its own part by up to {most} without a referendum"
+        rule = f"The council may raise its own part by up to {most} in a year without a referendum"
         rule += f", or by £{limit.cash:g} on Band D where that is more." if limit.cash else "."
+        rule += self.rise_so_far()
         steps = [self.rise("rise_to_limit", limit.share, "band_d", rule, limit.fact.source, limit.fact.status), self.pound()]
         if limit.cash:
             steps.append(self.cash("district_cash", "The district adds the sum that the law names to its own Band D"))
@@ -129,12 +130,20 @@ class _Worker:
         steps.append(self.cash("fire_cash", "The fire authority, where it is a body of its own, adds the most allowed to Band D"))
         return steps
 
+    def rise_so_far(self) -> str:
+        """What bills hold already of the year's rise: a step on top of it shows what such a rise is worth, in this year's money."""
+        last = bill_of_the_year_before(self.area, self.year)
+        now = float(law_in_force(self.year).places["council_tax"]["band_d"][self.area.row])
+        if not last:
+            return ""
+        return f" The bills of {self.year} hold that year's rise already: {PERCENT * (now / last - 1.0):.2f}% on the whole bill."
+
     def rise_law(self) -> str:
         return next(each.law for each in decisions_in(self.area.nation) if each.path == "council_tax.by_place.band_d")
 
     def rise(self, id: str, share: float, column: str, rule: str, source: str, status: str) -> Step:
         pounds = self.brings({"council_tax": {"by_place": {column: {"times": 1.0 + share}}}})
-        said = f"Bills rise by {PERCENT * share:.2f}%".replace(".00%", "%")
+        said = f"Bills are {PERCENT * share:.2f}% more than they are".replace(".00%", "%")
         what = {"district_rate": "of the district rate alone"}.get(column, self.whole_bill)
         return Step(id, said, rule, self.shown(pounds, self.records), what, self.records, source, status)
 
