@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from building import home, person, town, unit
 from fairshare.faults import Fault
 from fairshare.population.records import Population
-from fairshare.population.uprating import factor, projected, social_rent_factor, uprate, years
+from fairshare.population.uprating import factor, projected, social_rent_factor, starts, uprate, years
 
 
 @pytest.fixture
@@ -63,3 +65,12 @@ def test_what_does_not_move(tenant: Population) -> None:
 def test_a_year_without_factors_is_refused(tenant: Population) -> None:
     with pytest.raises(Fault, match='cannot be moved to or from "2035-36"; published factors run from 2023-24 to 2029-30'):
         uprate(tenant, "2035-36")
+
+
+def test_a_survey_of_2019_is_moved_to_today(tenant: Population) -> None:
+    """OBR: average weekly earnings index 124.65923 in 2019-20 and 168.99993 in 2026-27: £30,000 becomes £40,670.86."""
+    old = replace(tenant, year="2019-20")
+    assert uprate(old, "2026-27").persons["earnings"][0] == pytest.approx(40_670.86, abs=0.01)
+    assert starts()[0] == "2019-20"
+    with pytest.raises(Fault, match="published factors run from 2023-24"):
+        uprate(tenant, "2019-20")

@@ -57,6 +57,11 @@ def years() -> tuple[str, ...]:
     return tuple(sorted(year for year in _table()["earnings"] if year >= "2023-24"))
 
 
+def starts() -> tuple[str, ...]:
+    """The fiscal years that a population's money may be in: surveys come some years late."""
+    return tuple(sorted(year for year in _table()["earnings"] if year >= "2019-20"))
+
+
 def projected(year: str) -> bool:
     """Whether the factors of this year are forecasts."""
     return _table()["earnings"][year][1] == "projected"
@@ -87,12 +92,15 @@ def social_rent_factor(start: str, end: str) -> float:
 
 
 def uprate(people: Population, year: str) -> Population:
-    """The population in the money of `year` (2023-24 to 2029-30). Raises Fault for a year without published factors."""
+    """The population (of 2019-20 or later) in the money of `year` (2023-24 to 2029-30).
+
+    Raises Fault for a year without published factors.
+    """
     if year == people.year:
         return people
-    for wanted in (year, people.year):
-        if wanted not in years():
-            raise Fault(f'A population cannot be moved to or from "{wanted}"; published factors run from {years()[0]} to {years()[-1]}.')
+    for wanted, known in ((year, years()), (people.year, starts())):
+        if wanted not in known:
+            raise Fault(f'A population cannot be moved to or from "{wanted}"; published factors run from {known[0]} to {known[-1]}.')
     start = people.year
     persons, units, homes = people.persons.copy(), people.benefit_units.copy(), people.households.copy()
     dwellings = people.dwellings.copy()
