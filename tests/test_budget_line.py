@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fairshare.budget_line import budget_line, varied
+from fairshare.budget_line import budget_line, chart, varied
 from fairshare.faults import Fault
 from fairshare.household_file import household_from_text
 
@@ -27,6 +27,19 @@ def test_a_basic_rate_earner_keeps_72p_of_a_pound() -> None:
     rates = dict(zip(made.amounts.tolist(), made.marginal_rate.tolist()))
     assert rates[40_000.0] == pytest.approx(0.28)
     assert rates[55_000.0] == pytest.approx(0.42)
+
+
+def test_the_picture_holds_its_title_its_axes_and_its_source() -> None:
+    from fairshare.report.drawing import svg
+
+    made = budget_line(SINGLE, "earnings=0:60000:1000", "benefits/child_benefit_plus_ten_pounds")
+    told = chart(made, "Leeds", "2026-27")
+    assert told.title == "Net income as Jo's earnings rise from £0 to £60,000"
+    assert [each.name for each in told.series] == ["Today", "Proposal", "lost of each further £1 today, pence"]
+    assert told.series[2].values[30] == pytest.approx(28) and told.series[2].values[-1] is None
+    drawn = svg(told)
+    for words in (told.title, "Jo's earnings, £ a year", "Source: fairshare", "£20,000", "Proposal", 'role="img"'):
+        assert words in drawn.replace("&#x27;", "'")
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from fairshare import __version__
 from fairshare.assessment import assess
 from fairshare.faults import Fault, nearest
 from fairshare.household_file import HouseholdFile
@@ -14,7 +15,11 @@ from fairshare.law import Law, law_in_force
 from fairshare.population.records import PERSON, Population, population
 from fairshare.working import amount
 
+if TYPE_CHECKING:
+    from fairshare.report.charts import Chart
+
 MOST_POINTS = 20_000
+PENCE = 100.0
 _VARY = re.compile(r"(?:(?P<who>[^.=]+)\.)?(?P<field>\w+)=(?P<start>-?[\d_.]+):(?P<stop>-?[\d_.]+):(?P<step>[\d_.]+)")
 
 
@@ -109,6 +114,35 @@ def as_data(made: BudgetLine) -> dict[str, Any]:
 
 def _rate(value: float) -> float | None:
     return None if np.isnan(value) else round(float(value), 4)
+
+
+def chart(made: BudgetLine, where: str, year: str) -> Chart:
+    """The budget line as a picture: net income above, and below what is lost of each further pound."""
+    from fairshare.report.charts import Chart, Series
+
+    what, first, last = made.field.replace("_", " "), made.amounts[0], made.amounts[-1]
+    lines = [Series("Today", _values(made.net_income, 1.0))]
+    if made.reform_net_income is not None:
+        lines.append(Series("Proposal", _values(made.reform_net_income, 1.0)))
+    lost = Series("lost of each further £1 today, pence", _values(made.marginal_rate, PENCE))
+    income = f"from £{made.net_income[0]:,.0f} to £{made.net_income[-1]:,.0f}"
+    return Chart(
+        id="budget-line",
+        kind="budget_line",
+        title=f"Net income as {made.who}'s {what} rise from £{first:,.0f} to £{last:,.0f}",
+        subtitle=f"Disposable income of the household. {where}, {year}, £ a year.",
+        labels=tuple(f"{amount:.2f}" for amount in made.amounts),
+        series=(*lines, lost),
+        unit="£ a year",
+        alt=f"Net income rises {income} as {made.who}'s {what} rise from £{first:,.0f} to £{last:,.0f}; below it, what is lost of "
+        f"each further pound.",
+        source=f"Source: fairshare {__version__}, the household of a file; one household, and the law of {year}.",
+        first_column=f"{made.who}'s {what}, £ a year",
+    )
+
+
+def _values(amounts: np.ndarray, times: float) -> tuple[float | None, ...]:
+    return tuple(None if np.isnan(amount) else float(amount) * times for amount in amounts)
 
 
 def as_text(made: BudgetLine, per: str, most_rows: int = 25) -> str:

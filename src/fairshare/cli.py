@@ -80,6 +80,7 @@ def household_command(
     per: Annotated[str, typer.Option(help="week, month or year.")] = "month",
     vary: Annotated[str | None, typer.Option(help="A budget line: earnings=0:60000:100 (start:stop:step).")] = None,
     year: Annotated[str | None, typer.Option(help="Fiscal year, such as 2026-27 (else the file's).")] = None,
+    out: Annotated[Path | None, typer.Option(help="A picture of the budget line to write (.svg); with --vary.")] = None,
     as_json: Json = False,
 ) -> None:
     """Work one household's year: what comes in, what goes out, what is left."""
@@ -96,8 +97,10 @@ def household_command(
     if year is not None:
         household = household._replace(year=check_year(year))
     if vary is not None:
-        _budget_line(household, vary, scenario, per, as_json)
+        _budget_line(household, vary, scenario, per, out, as_json)
         return
+    if out is not None:
+        raise Fault("--out draws a budget line; give --vary as well, such as --vary earnings=0:60000:100.")
     base, law = law_in_force(household.year), None
     if scenario is not None:
         from fairshare.scenario import laws, read_scenario, unknown_to_one_household
@@ -116,10 +119,17 @@ def household_command(
         print(as_text(made, per, working, reform))
 
 
-def _budget_line(household: Any, vary: str, scenario: str | None, per: str, as_json: bool) -> None:
-    from fairshare.budget_line import as_data, as_text, budget_line
+def _budget_line(household: Any, vary: str, scenario: str | None, per: str, out: Path | None, as_json: bool) -> None:
+    from fairshare.budget_line import as_data, as_text, budget_line, chart
 
     made = budget_line(household, vary, scenario)
+    if out is not None:
+        from fairshare.report.drawing import svg
+        from fairshare.report.page import write_file
+
+        if out.suffix.lower() != ".svg":
+            raise Fault(f'--out draws an SVG picture; end its name with .svg, not "{out.suffix}".')
+        write_file(out, svg(chart(made, household.area.name, household.year)).encode())
     if as_json:
         _print_json(as_data(made))
     else:

@@ -32,7 +32,7 @@ class Chart(NamedTuple):
 
     id: str
     kind: str
-    """"bars", "parts" (of a hundred) or "places" (a map of council areas)."""
+    """"bars", "parts" (of a hundred), "places" (a map of council areas) or "budget_line" (over an amount, which labels hold)."""
     title: str
     """The finding, as a sentence."""
     subtitle: str
@@ -270,7 +270,7 @@ def by_council(told: _Told) -> Chart | None:
     hidden = len(areas()) - len(found)
     notes = ["Each hexagon is one council area. Layout: Open Innovations, MIT licence."]
     if hidden:
-        notes.append(f"Empty: {hidden} areas with too few records, or where the change is not known.")
+        notes.append(f"Hatched: {hidden} areas with too few records, or where the change is not known.")
     return Chart(
         "by_council",
         "places",

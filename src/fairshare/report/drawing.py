@@ -339,7 +339,13 @@ def _nice(value: float) -> float:
     return max(round(value / step), 1) * step
 
 
-UNSURE = "#e4e4e4"
+UNSURE = "#d6d6d6"
+UNKNOWN_HATCH = "\\\\\\"
+"""What is not known is hatched, because no change at all is white."""
+
+
+def _edge(hatch: str | None) -> str:
+    return "#5c2504" if hatch in DOWN_HATCH else LINE
 
 
 def _sure(only: Series) -> tuple[float | str | None, ...]:
@@ -350,9 +356,11 @@ def _sure(only: Series) -> tuple[float | str | None, ...]:
 
 def _shade(value: float | str | None, bounds: tuple[float, float]) -> tuple[str, str | None]:
     if value is None:
-        return WHITE, None
+        return WHITE, UNKNOWN_HATCH
     if isinstance(value, str):
         return UNSURE, None
+    if value == 0:
+        return WHITE, None
     size = (abs(value) >= bounds[0]) + (abs(value) >= bounds[1])
     return (SHADES_DOWN[size], DOWN_HATCH[size]) if value < 0 else (SHADES_UP[size], None)
 
@@ -382,7 +390,7 @@ def _places(chart: Chart, width: int) -> Any:
     by_code = {area.code: value for area, value in zip(areas(), values, strict=True)}
     for code, (x, y) in centres.items():
         colour, hatch = _shade(by_code.get(code), bounds)
-        style: dict[str, Any] = {"facecolor": colour, "edgecolor": LINE if hatch is None else "#5c2504", "linewidth": 0.5, "hatch": hatch}
+        style: dict[str, Any] = {"facecolor": colour, "edgecolor": _edge(hatch), "linewidth": 0.5, "hatch": hatch}
         axes.add_patch(RegularPolygon((x, y), 6, radius=0.56, **style))
     return page.figure
 
@@ -396,10 +404,12 @@ def _map_keys(values: Sequence[float | str | None], bounds: tuple[float, float])
             probe = sign * (bounds[0] / 2, bounds[0], bounds[1])[n]
             if any(isinstance(value, float) and value * sign > 0 and _shade(value, bounds) == _shade(probe, bounds) for value in values):
                 keys.append((f"{capital(size)} a week {word}", _shade(probe, bounds)))
+    if 0 in values:
+        keys.append(("No change", (WHITE, None)))
     if "unsure" in values:
         keys.append(("Could be more or less: we cannot tell", (UNSURE, None)))
     if None in values:
-        keys.append(("Not shown, or not known", (WHITE, None)))
+        keys.append(("Not shown, or not known", (WHITE, UNKNOWN_HATCH)))
     return keys
 
 
@@ -407,8 +417,73 @@ def _swatch(page: _Page, x: float, y: float, colour: str, hatch: str | None) -> 
     from matplotlib.patches import Rectangle
 
     corner, size = (x / page.width, 1 - (y + 16) / page.height), (14 / page.width, 14 / page.height)
-    style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": LINE if hatch is None else "#5c2504", "linewidth": 0.7}
+    style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": _edge(hatch), "linewidth": 0.7}
     page.figure.add_artist(Rectangle(corner, *size, transform=page.figure.transFigure, **style))
 
 
-_DRAWERS: dict[str, Callable[[Chart, int], Any]] = {"bars": _bars, "parts": _parts, "places": _places}
+# ---- a budget line --------------------------------------------------------------------------------------------------
+
+STROKES: tuple[tuple[str, Any], ...] = ((GAIN, "solid"), (LOSE, "dashed"))
+"""Colour and stroke of each line, told apart without colour too."""
+TALL, SHORT = 240.0, 130.0
+MOST_SHOWN = 120.0
+"""A loss above this, in pence of a pound, is a cliff, and is drawn to here."""
+
+
+def _budget_line(chart: Chart, width: int) -> Any:
+    """Lines over an amount of money, and below them what is lost of each further pound (the last series)."""
+    *lines, lost = chart.series
+    amounts = [float(label) for label in chart.labels]
+    key = 24.0 if len(lines) > 1 else 0.0
+    between, below = 44.0, 40.0
+    page = _Page(chart, width, TALL + between + SHORT + below, key_height=key)
+    left, room = MARGIN + 62.0, width - 2 * MARGIN - 86.0
+    upper = page.axes(left, page.plot_top, room, TALL)
+    lower = page.axes(left, page.plot_top + TALL + between, room, SHORT)
+    for n, each in enumerate(lines):
+        colour, stroke = STROKES[n]
+        upper.plot(amounts, each.values, color=colour, linestyle=stroke, linewidth=2)
+        if key:
+            _stroke_key(page, MARGIN + n * page.width / len(lines), page.key_top, each.name, n)
+    shown = [None if value is None else max(min(value, MOST_SHOWN), 0.0) for value in lost.values]
+    lower.step(amounts, [math.nan if value is None else value for value in shown], where="post", color=INK, linewidth=1.6)
+    lower.set_ylim(0, MOST_SHOWN)
+    lower.set_yticks([0, 50, 100])
+    page.text(MARGIN, page.plot_top + TALL + between - 18, capital(lost.name), SMALL, colour=SOFT)
+    for axes in (upper, lower):
+        axes.set_xlim(amounts[0], amounts[-1])
+        axes.grid(axis="y", color=SAME, linewidth=0.8)
+        axes.set_axisbelow(True)
+        axes.tick_params(length=0, labelsize=_points(SMALL), labelcolor=SOFT)
+        axes.axhline(axes.get_ylim()[0], color=LINE, linewidth=1)
+        axes.xaxis.set_major_locator(_ticks(6 if width > NARROW else 3))
+        axes.xaxis.set_major_formatter(_pounds)
+    lower.tick_params(axis="x", pad=7)
+    upper.yaxis.set_major_formatter(_pounds)
+    lower.yaxis.set_major_formatter(lambda value, place: f"{value:.0f}p")
+    upper.set_xticklabels([])
+    page.text(width - MARGIN, page.plot_top + TALL + between + SHORT + below - 18, chart.first_column, SMALL, colour=SOFT, ha="right")
+    return page.figure
+
+
+def _stroke_key(page: _Page, x: float, y: float, name: str, n: int) -> None:
+    from matplotlib.lines import Line2D
+
+    across = [x / page.width, (x + 24) / page.width]
+    level = 1 - (y + 8) / page.height
+    colour, stroke = STROKES[n]
+    page.figure.add_artist(Line2D(across, [level, level], color=colour, linestyle=stroke, linewidth=2, transform=page.figure.transFigure))
+    page.text(x + 32, y, name)
+
+
+def _ticks(most: int) -> Any:
+    from matplotlib.ticker import MaxNLocator
+
+    return MaxNLocator(most)
+
+
+def _pounds(value: float, place: int) -> str:
+    return f"{MINUS if value < 0 else ''}£{abs(value):,.0f}"
+
+
+_DRAWERS: dict[str, Callable[[Chart, int], Any]] = {"bars": _bars, "parts": _parts, "places": _places, "budget_line": _budget_line}
