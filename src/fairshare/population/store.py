@@ -25,7 +25,7 @@ from fairshare.faults import Fault
 from fairshare.population.records import ENTITIES, Population, empty, population
 
 Progress = Callable[[str, float], None]
-FORM = 5
+FORM = 6
 """Rises when the records or the steps that make the default population change, so that no old build is read as new."""
 DESCRIPTION = "population.json"
 DEFAULT = "default"

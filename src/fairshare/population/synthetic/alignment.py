@@ -19,8 +19,6 @@ HIGHER_RATE_FROM, ADDITIONAL_RATE_FROM = (43_662.0, 50_270.0), (75_000.0, 125_14
 ROUNDS = 8
 PERSONAL_ALLOWANCE = 12_570.0
 """£: what directors of their own companies pay themselves (see investments.with_owner_managers)."""
-LABOUR = ("earnings", "self_employment")
-"""What is scaled to reach a person's place; pensions and income from wealth have totals of their own."""
 
 
 def tail_counts() -> tuple[np.ndarray, np.ndarray]:
@@ -75,7 +73,7 @@ def regional_tails() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
 
 
 def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
-    """People above the threshold, in their order, get the total income of their place; what they earn is scaled to reach it.
+    """People above the threshold, in their order, get the total income of their place; their pay is scaled to reach it.
 
     `lift` (12, 2) raises the people of a region in that order, from £30,000 and from £70,000 on; gives the next lift, which comes
     nearer to each region's taxpayers at the higher and additional rates (incomes keep what earlier lifts gave them).
@@ -88,15 +86,12 @@ def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
     place = np.cumsum(weight[order]) - 0.5 * weight[order]
     wanted = np.zeros(len(persons))
     wanted[order] = tail_income(place)
-    earned = np.zeros(len(persons))
-    for name in LABOUR:
-        earned += persons[name]
+    earned = persons["earnings"]  # profits have the survey's own distribution, pensions and income from wealth their totals
     here = (wanted > TAIL_FROM) & (earned > 0.1 * total)
     # Ease in over the first part of the tail, so that no gap opens below it.
     part = np.clip((wanted - TAIL_FROM) / EASE, 0, 1)
     factor = np.where(here, np.clip((earned + part * (wanted - total)) / np.maximum(earned, 1.0), 0.35, 4.0), 1.0)
-    for name in LABOUR:
-        persons[name] *= factor
+    persons["earnings"] = earned * factor
     first, second, published = regional_tails()
     total = total_income(persons)
     found = np.column_stack([np.bincount(region, weight * (total > edge[region]), len(q.Region)) for edge in (first, second)])
