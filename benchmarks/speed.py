@@ -24,6 +24,7 @@ from typing import Any
 HOUSEHOLD = Path(__file__).parent.parent / "docs" / "examples" / "single_worker.yaml"
 YEAR = "2026-27"
 REPEATS = 5
+POINTS = 1_000
 BROAD = {
     "income_tax": {"personal_allowance": {"plus": 1_000}},
     "national_insurance": {"class_1": {"main_rate": {"plus": 0.01}}},
@@ -38,10 +39,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
-    parser.add_argument("--part", choices=["people", "compile"], help=argparse.SUPPRESS)
+    parser.add_argument("--part", choices=["people", "compile", "household"], help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.part == "compile":
         _compile()
+    elif asked.part == "household":
+        print(json.dumps(_one_household()))
     elif asked.part == "people":
         print(json.dumps(_over_people(asked.households)))
     else:
@@ -59,6 +62,8 @@ def measured(households: int) -> dict[str, Any]:
             [_process([sys.executable, "-m", "fairshare.cli", "household", str(HOUSEHOLD), "--json"]) for _ in range(REPEATS)],
         ),
     ]
+    one = subprocess.run([*here, "--part", "household"], stdout=subprocess.PIPE, text=True, check=True)
+    stages += json.loads(one.stdout)
     with tempfile.TemporaryDirectory() as empty:
         stages.append(_stage("first compile, empty cache", 0, [_process([*here, "--part", "compile"], FAIRSHARE_CACHE=empty)]))
     child = subprocess.run([*here, "--part", "people", "--households", str(households)], stdout=subprocess.PIPE, text=True, check=True)
@@ -87,6 +92,26 @@ def _compile() -> None:
     from fairshare.law import law_in_force
 
     prepare(law_in_force(YEAR), _progress)
+
+
+def _one_household() -> list[dict[str, Any]]:
+    """The next household in a process that has its rules loaded, and a budget line of a thousand points."""
+    import numpy as np
+
+    from fairshare.assessment import assess, prepare
+    from fairshare.budget_line import net_income, varied
+    from fairshare.household_file import read_household
+    from fairshare.law import law_in_force
+
+    law, one = law_in_force(YEAR), read_household(HOUSEHOLD).population
+    prepare(law)
+    amounts = np.arange(POINTS) * 60.0
+    for _ in range(2):  # the first of each loads what it needs
+        assess(one, law, remember=False)
+        net_income(varied(one, 0, "earnings", amounts), law)
+    following = [_timed(lambda: assess(one, law, remember=False)) for _ in range(REPEATS * 4)]
+    lines = [_timed(lambda: net_income(varied(one, 0, "earnings", amounts), law)) for _ in range(REPEATS * 2)]
+    return [_stage("next household, same process", 1, following), _stage("budget line of 1,000 points", POINTS, lines)]
 
 
 def _over_people(households: int) -> dict[str, Any]:

@@ -163,6 +163,7 @@ class _Memory:
             self.bytes = 0
 
 
+ENTITIES = ("household", "benefit_unit", "person")
 MEMORY = _Memory(int(float(os.environ.get("FAIRSHARE_MEMORY_MB", "900")) * 1e6))
 
 
@@ -181,10 +182,14 @@ def assess(
     runs = population.households_of(np.array(chosen, int)) if chosen and baseline else [(0, len(population.households))]
     tables: dict[str, np.ndarray] = {}
     keys: dict[str, Any] = {}
+    people, pay_is_known = _people(population, tables), False
+    pay_holds: tuple[Any, ...] = ()
     for instrument in rules:
-        upstream = tuple(keys[name] for name in instrument.reads)
-        if has_statutory_pay(tables):  # it enters pay, which any instrument may read
-            upstream = (*upstream, keys["statutory_pay"])
+        if not pay_is_known and "statutory_pay" in tables:  # it enters pay, which any later instrument may read
+            pay_is_known = True
+            if has_statutory_pay(tables):
+                people, pay_holds = _people(population, tables), (keys["statutory_pay"],)
+        upstream = (*(keys[name] for name in instrument.reads), *pay_holds)
         key: tuple[Any, ...] = (instrument.assess, population.id, law.key(instrument.name), upstream)
         before_key = None if baseline is None else baseline._keys[instrument.name]
         if baseline is not None and key == before_key:  # nothing it reads has changed: the baseline's rows are its rows
@@ -195,9 +200,9 @@ def assess(
         if chosen and baseline is not None:
             key = (*key, chosen, before_key)  # the rows of other councils are that baseline's
 
-        def work(instrument: Instrument = instrument) -> np.ndarray:
+        def work(instrument: Instrument = instrument, people: list[np.ndarray] = people) -> np.ndarray:
             before = baseline[instrument.name] if chosen and baseline else None
-            return _worked(instrument, population, law, tables, runs, before)
+            return _worked(instrument, people, law, tables, runs, before)
 
         tables[instrument.name] = MEMORY.get(key, work) if remember else work()
         keys[instrument.name] = key
@@ -230,7 +235,7 @@ def _table(lines: np.ndarray, instrument: Instrument) -> np.ndarray:
     names = instrument.lines._fields  # type: ignore[attr-defined]
     table = lines.view([(name, "f8") for name in names]).reshape(-1)
     table.setflags(write=False)
-    return table
+    return table.view(np.recarray) if PLAIN else table
 
 
 def prepare(law: Law, progress: Callable[[str, float], None] | None = None, rules: Rules = RULES) -> None:
@@ -256,7 +261,7 @@ def prepare(law: Law, progress: Callable[[str, float], None] | None = None, rule
 
 def worked_alone(instrument: Instrument, population: Population, law: Law, upstream: Mapping[str, np.ndarray]) -> np.ndarray:
     """One instrument's lines under a law, with what it reads taken as given and nothing remembered."""
-    return _worked(instrument, population, law, upstream, [(0, len(population.households))], None)
+    return _worked(instrument, _people(population, upstream), law, upstream, [(0, len(population.households))], None)
 
 
 def has_statutory_pay(tables: Mapping[str, np.ndarray]) -> bool:
@@ -274,9 +279,15 @@ def with_statutory_pay(persons: np.ndarray, tables: Mapping[str, np.ndarray]) ->
     return paid
 
 
+def _people(population: Population, tables: Mapping[str, np.ndarray]) -> list[np.ndarray]:
+    """Households, benefit units and persons as the passes read them."""
+    people = [population.households, population.benefit_units, with_statutory_pay(population.persons, tables)]
+    return [table.view(np.recarray) for table in people] if PLAIN else people
+
+
 def _worked(
     instrument: Instrument,
-    population: Population,
+    people: list[np.ndarray],
     law: Law,
     tables: Mapping[str, np.ndarray],
     runs: list[tuple[int, int]],
@@ -284,15 +295,10 @@ def _worked(
 ) -> np.ndarray:
     """One instrument's lines over the given runs of households, as a read-only structured array."""
     names = instrument.lines._fields  # type: ignore[attr-defined]
-    counts = {"person": population.persons, "benefit_unit": population.benefit_units, "household": population.households}
-    people = [population.households, population.benefit_units, with_statutory_pay(population.persons, tables)]
-    lines = np.empty((len(counts[instrument.entity]), len(names)))
+    lines = np.empty((len(people[ENTITIES.index(instrument.entity)]), len(names)))
     if before is not None:
         lines[:] = before.view(np.float64).reshape(lines.shape)
     reads = [tables[name] for name in instrument.reads]
-    if PLAIN:
-        people = [table.view(np.recarray) for table in people]
-        reads = [table.view(np.recarray) for table in reads]
     arguments = [*people, *reads, law.values[instrument.name]]
     if instrument.places is not None:
         table = law.places[instrument.name]

@@ -49,8 +49,8 @@ class Statement(NamedTuple):
     facts: dict[str, list[Fact]]
 
 
-def statement(household: HouseholdFile, law: Law) -> Statement:
-    """Work a household's year under a law, with the values of the law that each instrument's lines rest on."""
+def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Statement:
+    """Work a household's year under a law, with the values of the law that each instrument's lines rest on (they take most of the time)."""
     result = assess(household.population, law)
     entities: dict[str, list[list[Line]]] = {
         "person": [[] for _ in household.names],
@@ -63,7 +63,7 @@ def statement(household: HouseholdFile, law: Law) -> Statement:
     facts = {
         instrument.name: _facts(instrument, law, household, result)
         for instrument in RULES
-        if any(line.instrument == instrument.name for groups in entities.values() for lines in groups for line in lines)
+        if with_law and any(line.instrument == instrument.name for groups in entities.values() for lines in groups for line in lines)
     }
     units = [_all(names) for names in household.units]
     return Statement(
