@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from fairshare.assessment import Assessment
+from fairshare.population.disclosure import licensed, put_together
 from fairshare.rules import INSTRUMENTS
 from fairshare.spending.services import by_household
 
@@ -225,9 +226,7 @@ class Spent(NamedTuple):
 def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], closure: str) -> Ledger:
     """The balanced ledger of a reform. `closure` ("borrowing", "saving" or "none") bears what is left. Raises Unbalanced."""
     spent = list(spent)
-    entries = [
-        _entry(flow.account, PUBLIC, pounds, flow.what) for flow in FLOWS if (pounds := change(flow, baseline, reform))
-    ]
+    entries = _entries(baseline, reform)
     measured = gains(baseline, reform)
     measured[PUBLIC] = 0.0
     if spent:
@@ -246,6 +245,36 @@ def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], clo
         if left < 0:
             entries[-1] = entries[-1]._replace(what="borrowed" if closure == "borrowing" else "taken from savings")
     return Ledger(tuple(entry for entry in entries if entry.pounds), measured).check()
+
+
+TOGETHER = "other taxes and benefits, each of too few records to show"
+
+
+def _entries(baseline: Assessment, reform: Assessment) -> list[Entry]:
+    """What each instrument moves. Of a licensed survey, what rests on too few records is told as one with the smallest others."""
+    moved = [(flow, pounds) for flow in FLOWS if (pounds := change(flow, baseline, reform))]
+    entries: list[Entry] = []
+    for account in dict.fromkeys(flow.account for flow, _ in moved):
+        own = [(flow, pounds) for flow, pounds in moved if flow.account == account]
+        masks = [_movers(flow, baseline, reform) for flow, _ in own] if licensed(reform.population) else []
+        together = put_together(masks)
+        entries += [_entry(account, PUBLIC, pounds, flow.what) for i, (flow, pounds) in enumerate(own) if i not in together]
+        if together:
+            entries.append(_entry(account, PUBLIC, math.fsum(own[i][1] for i in together), TOGETHER))
+    places = {flow.what: place for place, flow in enumerate(FLOWS)}
+    return sorted(entries, key=lambda entry: places.get(entry.what, len(FLOWS)))
+
+
+def _movers(flow: Flow, baseline: Assessment, reform: Assessment) -> np.ndarray:
+    """(households,) whether a flow changes in the household; homes where nobody lives are no records of a survey."""
+    population = reform.population
+    homes = len(population.households)
+    if flow.table.endswith("_of_dwellings"):
+        return np.zeros(homes, bool)
+    differs = _lines_total(flow, reform[flow.table]) != _lines_total(flow, baseline[flow.table])
+    owner = {"person": population.persons["household"], "benefit_unit": population.benefit_units["household"]}
+    rows = owner.get(INSTRUMENTS[flow.table].entity, np.arange(homes))
+    return np.asarray(np.bincount(rows, differs, homes) > 0)
 
 
 def _entry(source: str, target: str, pounds: float, what: str) -> Entry:
