@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import Area, areas
-from fairshare.measures import budget, distribution, hardship, inequality, poverty, wealth_path, wealth_tail
+from fairshare.measures import budget, disclosure, distribution, hardship, inequality, poverty, wealth_path, wealth_tail
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
@@ -575,22 +575,31 @@ def measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelE
     """Every figure and table of a run, for the whole country or one council (the run's own area where none is given)."""
     area = area if area is not None else run.area
     homes = Households(run, area)
+    disclosure.refuse_few(homes)
     found = budget.changes(run.baseline, run.reform, run.population, homes.rows, touched_only=True)
     made = tables(homes, found)
-    figures = {figure.id: figure for figure in headline(homes, found, made, model_errors() if errors is None else errors)}
+    figures = _told(homes, headline(homes, found, made, model_errors() if errors is None else errors))
+    made = disclosure.protected(homes, made, found)
     if not figures["net_revenue"].known:
         made["budget"], made["budget_by_tier"] = [], []
-    return Measures(run, area, homes, figures, made, found)
+    return Measures(run, area, homes, figures, made, disclosure.told_apart(homes, found))
+
+
+def _told(homes: Households, figures: list[Figure]) -> dict[str, Figure]:
+    """The figures by name; one that rests on too few records of a licensed survey is not known."""
+    held = disclosure.licensed(homes.population)
+    return {figure.id: figure._replace(known=False) if held and disclosure.few(figure.records) else figure for figure in figures}
 
 
 def first_measures(run: RunLike, area: Area | None = None, errors: Mapping[str, ModelError] | None = None) -> Measures:
     """What the finding and the chart by income rest on, and no more: a tenth of the work, for a screen that waits."""
     area = area if area is not None else run.area
     homes = Households(run, area)
+    disclosure.refuse_few(homes)
     found = budget.changes(run.baseline, run.reform, run.population, homes.rows, touched_only=True)
-    made = {"by_income_tenth": by_income_tenth(homes), "gainers_losers": gainers_losers(homes)}
+    made = disclosure.protected(homes, {"by_income_tenth": by_income_tenth(homes), "gainers_losers": gainers_losers(homes)}, found)
     figures = _main_figures(homes, found, model_errors() if errors is None else errors).figures
-    return Measures(run, area, homes, {figure.id: figure for figure in figures}, made, found)
+    return Measures(run, area, homes, _told(homes, figures), made, disclosure.told_apart(homes, found))
 
 
 def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:

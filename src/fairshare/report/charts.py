@@ -207,7 +207,7 @@ def parts_by_income(told: _Told) -> Chart:
     title = f"Of all households, {_part(gain)} gain and {_part(lose)} pay more or get less."
     told_rows = []
     for label, row in zip(labels, rows, strict=True):
-        if row["shown"]:
+        if row["shown"] and row["lose_pct"] is not None:
             told_rows.append(f"{label}: {percent(row['lose_pct'])} pay more or get less, {percent(row['gain_pct'])} gain.")
     measure = f"Share of households whose income moves by more than £1 a week, by {told.part} of people from lowest to highest income"
     alt = f"Bars of 100%. {title} " + " ".join(told_rows)

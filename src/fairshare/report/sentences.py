@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import areas
-from fairshare.measures import budget
+from fairshare.measures import budget, disclosure
 from fairshare.measures.distribution import A_WEEK, Array, gains, loses
 from fairshare.measures.tables import Figure, Measures, Row
 from fairshare.measures.uncertainty import Kind, Range
@@ -266,7 +266,7 @@ def _tenths(made: Measures, gaining: bool) -> list[str]:
     column, act = ("gain_pct" if gaining else "lose_pct"), does(made, gaining)
     out = []
     for row, name in ((rows[0], "lowest"), (rows[-1], "highest")):
-        if row["shown"]:
+        if row["shown"] and row[column] is not None:
             out.append(f"In the {name} {part} by income, {of_households(row[column])} would {act}.")
     return out
 
@@ -274,7 +274,7 @@ def _tenths(made: Measures, gaining: bool) -> list[str]:
 def _families(made: Measures, gaining: bool) -> list[str]:
     """The kind of family with the largest share, said only where its lead is larger than chance could make it."""
     column, act = ("gain_pct" if gaining else "lose_pct"), does(made, gaining)
-    rows = sorted((row for row in made.tables["by_family_type"] if row["shown"]), key=lambda row: -row[column])
+    rows = sorted((row for row in made.tables["by_family_type"] if row["shown"] and row[column] is not None), key=lambda row: -row[column])
     if len(rows) < 2 or not _leads(rows[0], rows[1], column):
         return []
     kind, share = _lowered(rows[0]["family_type"]), about_percent(rows[0][column])
@@ -327,7 +327,7 @@ def people_sentence(figure: Figure, who: str, would: str) -> str:
 def _rate_sentence(made: Measures, row: Row, figure: Figure) -> str:
     people = f"of people in {place_of(made)}"
     now = f"Under today's law, about {percent(row['before_pct'])} {people} are in poverty"
-    points = abs(row["change_points"])
+    points = abs(row["change_points"] or 0.0)
     if figure.unsure_of_sign or not points or not figure.shown:
         return f"{now}."
     if points < SMALLEST_POINTS:
@@ -517,7 +517,10 @@ def left_out(made: Measures) -> Block:
     if any(not row["known"] for row in made.tables["by_council"]):
         sentences.append("For single councils, what the richest pay is not known, so it is not shown.")
     hidden = sum(row["known"] and not row["shown"] for row in made.tables["by_council"])
-    if hidden and made.area is None:
+    nameless = disclosure.licensed(run.population) and run.population.details.get("councils_known") is False
+    if nameless:
+        sentences.append("The survey names no council, so no council is shown.")
+    elif hidden and made.area is None:
         sentences.append(
             f"We hold back figures for {hidden:,} of {len(made.tables['by_council']):,} council areas: too few records stand behind them."
         )

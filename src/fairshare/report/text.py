@@ -96,13 +96,18 @@ def _groups(made: Measures, name: str, column: str, title: str) -> str:
             lines.append(f"  {row[column]:<26}{'too few records to show':>25}")
             continue
         bar = _bar(row["mean_change"], most)
-        figures = f"{shown.week(row['mean_change_a_week']):>9}{shown.share(row['gain_pct']):>8}{shown.share(row['lose_pct']):>8}"
+        figures = f"{shown.week(row['mean_change_a_week']):>9}{_share(row['gain_pct']):>8}{_share(row['lose_pct']):>8}"
         lines.append(f"  {row[column]:<26}{figures}  {bar}".rstrip())
     lines += [
         "",
         _wrapped("  a week: average change in income after tax and benefits. gain, lose: share of households by more than £1 a week."),
     ]
     return "\n".join(lines)
+
+
+def _share(value: float | None) -> str:
+    """A share, or a mark where too few records stand behind it."""
+    return "~" if value is None else shown.share(value)
 
 
 def _homes(made: Measures) -> str:
