@@ -20,6 +20,8 @@ from fairshare.measures.households import FamilyType, Households
 from fairshare.population.disclosure import COUNCIL_MINIMUM, MINIMUM, few, hidden_groups, licensed, put_together
 from fairshare.quantities import Nation, Region, Tenure
 
+__all__ = ["few", "licensed", "movers", "protected", "refuse_few", "told_apart"]
+
 Row = dict[str, Any]
 Table = list[Row]
 SHARES = ("gain_pct", "lose_pct", "same_pct")

@@ -99,6 +99,8 @@ class _Told:
         kind = {"synthetic": "synthetic population: no real person is in it", "survey": "survey"}.get(
             made.run.population.kind, "households"
         )
+        cited = made.run.population.details.get("cited_as")
+        kind = f"{kind}: {cited}" if cited else kind
         self.source = (
             f"Source: fairshare {__version__}, {made.run.population.name} ({kind}). "
             f"Result {made.run.id}. Made {made_on.day} {made_on:%B %Y}."

@@ -1048,6 +1048,7 @@ def _details(survey: Survey, year: str, place: Path) -> dict[str, object]:
         "councils_known": False,
         "licensed": True,
         "citation": citation(year, place),
+        "cited_as": f"DWP, Family Resources Survey {year}, UK Data Service, Crown copyright",
         "found": survey.found,
         "derived": survey.derived,
         "zero": sorted(set(survey.zero)),
