@@ -41,12 +41,15 @@ def with_self_employment(draft: Draft, seed: int) -> None:
     side[possible] = quota(chance, rng.random(possible.sum()), rng)
     rows = np.flatnonzero(main | side)
     score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.0 * side[rows]
-    persons["self_employment"][rows] = _profit(rank(score, weight[rows]))
+    persons["self_employment"][rows] = _profit(rank(score, weight[rows]), weight[rows] / weight[rows].sum())
     persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
 
 
-def _profit(place: np.ndarray) -> np.ndarray:
-    """£ a year of 2025-26 at each place of the SPI's distribution of profit (2023-24, uprated by mixed income)."""
+def _profit(place: np.ndarray, width: np.ndarray) -> np.ndarray:
+    """£ a year of 2025-26 at each place of the SPI's distribution of profit (2023-24, uprated by mixed income).
+
+    In the last band a record has the mean over the `width` that it stands for: its middle would miss most of so long a tail.
+    """
     table = f.rows("self_employment")
     start = np.array([float(row["profit_from"]) for row in table])
     people = np.array([f.number(row["individuals"]) for row in table])
@@ -56,7 +59,9 @@ def _profit(place: np.ndarray) -> np.ndarray:
     body = np.exp(np.interp(place, cumulated[1:-1], np.log(np.maximum(start[1:], 1.0))))
     top, mean = start[-1], f.number(table[-1]["profit"]) / people[-1]
     alpha = mean / (mean - top)
-    tail = top * np.maximum((1 - place) / (1 - cumulated[-2]), 1e-6) ** (-1 / alpha)
+    above, power = 1 - cumulated[-2], 1 - 1 / alpha
+    low, high = np.minimum(1 - place + width / 2, above), np.clip(1 - place - width / 2, 0.0, above)
+    tail = top * above ** (1 / alpha) * (low**power - high**power) / power / np.maximum(low - high, 1e-12)
     value = np.where(place > cumulated[-2], tail, np.where(place < cumulated[1], 0.0, body))
     return value * f.uprating("mixed_income", "2023-24", "2025-26") * (edges[0] > 0)
 
