@@ -25,6 +25,8 @@ population_app = typer.Typer(help="The people the law is worked over.", no_args_
 app.add_typer(law_app, name="law")
 app.add_typer(scenarios_app, name="scenarios")
 app.add_typer(population_app, name="population")
+workshop_app = typer.Typer(help="A workshop for a room: prepare it, or print it.", no_args_is_help=True)
+app.add_typer(workshop_app, name="workshop")
 money_app = typer.Typer(help="How money moves: two teaching models, and who lends and borrows in the UK.", no_args_is_help=True)
 app.add_typer(money_app, name="money")
 
@@ -108,8 +110,9 @@ def household_command(
         proposal = read_scenario(scenario)
         base, law = laws(proposal, household.year, int(household.population.households["council"][0]))
         household = household._replace(assumptions=[*household.assumptions, *unknown_to_one_household(proposal, household.year)])
-    made = statement(household, base)
-    reform = statement(household, law) if law is not None else None
+    shows_law = working and not as_json
+    made = statement(household, base, shows_law)
+    reform = statement(household, law, shows_law) if law is not None else None
     if as_json:
         document = as_data(made)
         if reform is not None:
@@ -360,6 +363,35 @@ def dashboard_command(
     from fairshare.dashboard import serve
 
     serve(port, host, population, show, page=page)
+
+
+@workshop_app.command("prepare", epilog="Example: fairshare workshop prepare --port 5006")
+def workshop_prepare(
+    port: Annotated[int, typer.Option(help="Port that the workshop will be served on.")] = 5006,
+    population: People = None,
+) -> None:
+    """Do the day before: build and compile everything, check the port, and show the address and the QR code for phones."""
+    from fairshare.dashboard import prepare_workshop
+
+    found = prepare_workshop(port, population)
+    print(
+        f"\nEverything is ready. Port {port} is free.\n\nOn the day: {found['command']}\nPhones:     {found['address']}\n\n{found['code']}"
+    )
+    print("Open the address on one phone now, while the workshop runs. Where phones cannot reach the laptop, use paper:")
+    print("fairshare workshop pack --out pack")
+
+
+@workshop_app.command("pack", epilog="Example: fairshare workshop pack --out pack")
+def workshop_pack_command(
+    out: Annotated[Path, typer.Option(help="A folder for the pages.")],
+    population: People = None,
+    language: Annotated[str, typer.Option(help="Language of the texts (dashboards/texts).")] = "en",
+) -> None:
+    """Write the cards, worksheets and answer sheet, to print: the workshop on paper."""
+    from fairshare.dashboard import workshop_pack
+
+    for file in workshop_pack(out, population, language):
+        print(file)
 
 
 # ---- populations ---------------------------------------------------------------------------------------------------

@@ -14,10 +14,12 @@ from fairshare.areas import folder
 from fairshare.faults import Fault
 
 PACKAGE = "fairshare_dashboards"
-PAGES = ("explore", "story")
+PAGES = ("explore", "workshop", "story")
 THIS_MACHINE = "127.0.0.1"
 EVERY_ADDRESS = "0.0.0.0"
 LAST_PORT = 65_535
+FOR_DOCUMENTATION = "192.0.2.1"
+"""An address that nobody has (RFC 5737)."""
 
 
 def page_module(name: str) -> ModuleType:
@@ -61,6 +63,34 @@ def serve(
     module.serve(port, host, show, (*_origins(port, host), *origins))
 
 
+def prepare_workshop(port: int = 5006, population: Any = None, *, quiet: bool = False) -> dict[str, str]:
+    """Build and compile all that a workshop needs, check its port, and give the address for phones and its QR code as text.
+
+    Raises Fault for a port in use or a population that cannot be read.
+    """
+    import io
+
+    import segno
+
+    _check_port(port, EVERY_ADDRESS)
+    tell = _say_nothing if quiet else _Progress()
+    module = page_module("workshop")
+    module.prepare(population, tell, ":memory:")
+    address = f"http://{own_address()}:{port}/"
+    drawn = io.StringIO()
+    segno.make(address, error="m").terminal(out=drawn, compact=True)
+    return {"address": address, "code": drawn.getvalue(), "command": f"fairshare dashboard workshop --host {EVERY_ADDRESS} --port {port}"}
+
+
+def workshop_pack(folder: Any, population: Any = None, language: str = "en", *, quiet: bool = False) -> list[Any]:
+    """Write the workshop's cards, worksheets and answer sheet as pages to print. Gives the files' paths."""
+    tell = _say_nothing if quiet else _Progress()
+    module = page_module("workshop")
+    module.prepare(population, tell, ":memory:")
+    written: list[Any] = page_module("workshop_pack").write_pack(module.common().made, folder, language)
+    return written
+
+
 def _origins(port: int, host: str) -> tuple[str, ...]:
     """Where a browser may come from: this machine, and the address it is served at."""
     here = (f"localhost:{port}", f"127.0.0.1:{port}")
@@ -76,7 +106,17 @@ def _own_addresses() -> tuple[str, ...]:
         found = socket.gethostbyname_ex(name)[2]
     except OSError:
         found = []
-    return (name, *found)
+    return tuple(dict.fromkeys((name, *found, own_address())))
+
+
+def own_address() -> str:
+    """The address at which others on the same network reach this machine; its loopback address where it is on none."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            probe.connect((FOR_DOCUMENTATION, 9))  # sends nothing: it only asks which way a packet would go
+            return str(probe.getsockname()[0])
+        except OSError:
+            return THIS_MACHINE
 
 
 def _check_port(port: int, host: str) -> None:

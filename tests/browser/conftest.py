@@ -9,7 +9,7 @@ import os
 import shutil
 import socket
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
@@ -89,6 +89,33 @@ def story(browser: Browser) -> Iterator[str]:
     server = page.server(port, origins=(f"localhost:{port}",), threaded=True)
     yield f"http://localhost:{port}/"
     server.stop()
+
+
+@pytest.fixture(scope="session")
+def workshop(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workshop]:
+    """A workshop, served from this process to a small population."""
+    from fairshare.dashboard import page_module
+    from fairshare.population.store import default_population
+
+    page = page_module("workshop")
+    page.prepare(default_population(HOUSEHOLDS), file=tmp_path_factory.mktemp("workshop") / "choices.sqlite")
+    port = free_port()
+    server = page.server(port, origins=(f"localhost:{port}",), threaded=True)
+    address = f"http://localhost:{port}/"
+    page.common().address = address
+    yield Workshop(address, page.common().room)
+    server.stop()
+
+
+class Workshop(NamedTuple):
+    """Where a workshop is served, and its room."""
+
+    address: str
+    room: Any
+
+    @property
+    def facilitator(self) -> str:
+        return f"{self.address}facilitator?key={self.room.key}"
 
 
 def free_port() -> int:
