@@ -81,3 +81,13 @@ def find_area(name_or_code: str) -> Area:
     close = difflib.get_close_matches(wanted, by_name, n=3, cutoff=0.5)
     hint = f" Did you mean {' or '.join(by_name[key].name for key in close)}?" if close else ""
     raise Fault(f'There is no council area called "{name_or_code}".{hint} Give a council\'s name or its GSS code (E09000012).')
+
+
+MOST_NAMED = 3
+
+
+def named(places: list[str]) -> str:
+    """Places in a sentence: 'Leeds', 'Leeds and Bradford', 'Leeds, Bradford, York and 5 more areas'."""
+    if len(places) > MOST_NAMED:
+        return f"{', '.join(places[:MOST_NAMED])} and {len(places) - MOST_NAMED} more areas"
+    return " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)

@@ -10,7 +10,7 @@ import csv
 from functools import cache
 from typing import NamedTuple
 
-from fairshare.areas import Area, find_area, folder
+from fairshare.areas import Area, find_area, folder, named
 from fairshare.law import Law, law_in_force
 from fairshare.parameters import YEARS, Fact, parameters
 from fairshare.quantities import NATION_NAMES, PERCENT, Nation
@@ -32,7 +32,6 @@ COUNCIL = "council"
 NEEDS = {"regulations": "regulations", "order": "an order of ministers", "act": "an Act"}
 NATION_OF_LAW = {Nation.ENGLAND: "england", Nation.WALES: "wales", Nation.SCOTLAND: "scotland"}
 ROUNDING = 1e-6
-MOST_NAMED = 3
 
 
 class Decision(NamedTuple):
@@ -102,13 +101,7 @@ def beyond_powers(scenario: Scenario, before: Law, after: Law) -> list[str]:
     for area in (find_area(code) for code in scenario.areas):
         for sentence in _beyond_in(area, before, after):
             found.setdefault(sentence, []).append(area.name)
-    return [f"In {_names(places)} {sentence}" for sentence, places in found.items()]
-
-
-def _names(places: list[str]) -> str:
-    if len(places) > MOST_NAMED:
-        return f"{', '.join(places[:MOST_NAMED])} and {len(places) - MOST_NAMED} more areas"
-    return " and ".join([", ".join(places[:-1]), places[-1]] if len(places) > 1 else places)
+    return [f"In {named(places)} {sentence}" for sentence, places in found.items()]
 
 
 def _beyond_in(area: Area, before: Law, after: Law) -> list[str]:

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fairshare.areas import Area, areas
+from fairshare.areas import Area, areas, find_area
 from fairshare.measures import budget, disclosure, distribution, hardship, inequality, poverty, wealth_path, wealth_tail
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
@@ -45,6 +45,7 @@ def _group_columns(name: str, meaning: str) -> dict[str, Column]:
     return {
         name: Column("name", meaning),
         "records": Column("records", "household records the row rests on"),
+        "effective_records": Column("records", "records of equal weight that would tell as much"),
         "grade": Column("good, medium, weak, not shown or not known", "how far the row can be relied on"),
         "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
         "households": Column("households", "households in the population"),
@@ -255,6 +256,7 @@ def _row(found: Groups, i: int, in_kind: float, error: float, lowest: float, hig
     before = float(found.mean_before[i])
     span = noise(mean, error, least=-np.inf if lowest < 0 else 0.0, most=np.inf if highest > 0 else 0.0)
     return row | {
+        "effective_records": float(found.effective_records[i]),
         "households": weight,
         "mean_before": before,
         "mean_change": mean,
@@ -314,7 +316,8 @@ def by_council(homes: Households) -> Table:
         if unknown:
             row = _not_known(row, ("records",))
         out.append(named | {name: value for name, value in row.items() if name != "council"})
-    return out
+    changed = {find_area(code).code for code in getattr(homes.run.scenario, "areas", ())}
+    return sorted(out, key=lambda row: row["code"] not in changed)  # those that make the change stand first
 
 
 def mostly_the_richest(homes: Households, moved: Array) -> bool:

@@ -67,8 +67,9 @@ def sentences(made: Account) -> list[str]:
     else:
         said.append(f"What rents leave would first meet the interest on the loan in year {made.covers_interest}.")
     if made.repaid is None:
-        largest = f"It would be largest in year {made.peak_year}, at {level(made.peak_debt)} in the money of that year."
-        said.append(f"The debt would not be repaid in {len(made.years)} years. {largest}")
+        last = made.years[-1]
+        left = level(last.debt_at_end / (1.0 + plan.cost_growth) ** last.year)
+        said.append(f"The debt would not be repaid in {last.year} years. In today's money {left} would be owed then.")
     else:
         said.append(f"The debt would be repaid in year {made.repaid}.")
     worth, way = ("adds", "to") if made.value_50 >= 0 else ("takes", "from")

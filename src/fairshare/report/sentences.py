@@ -12,9 +12,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from fairshare.areas import areas
+from fairshare.areas import areas, find_area, named
 from fairshare.measures import budget, disclosure
-from fairshare.measures.distribution import A_WEEK, Array, gains, loses
+from fairshare.measures.distribution import A_WEEK, MINIMUM_RECORDS, Array, gains, loses
 from fairshare.measures.tables import Figure, Measures, Row
 from fairshare.measures.uncertainty import Kind, Range
 from fairshare.quantities import NATION_NAMES, REGION_NAMES
@@ -61,6 +61,11 @@ class Story(NamedTuple):
     def headline(self) -> Block:
         return self.blocks[0]
 
+    @property
+    def last_of_groups(self) -> str:
+        """The block that charts and tables of groups follow: those who gain or lose by more than £1 a week may be nobody."""
+        return [block.id for block in self.blocks if block.id in ("finding", "who_gains", "who_pays_more")][-1]
+
     def block(self, id: str) -> Block | None:
         return next((block for block in self.blocks if block.id == id), None)
 
@@ -93,8 +98,19 @@ def story(made: Measures) -> Story:
 
 
 def about(made: Measures) -> str:
-    """Place, year and population, as one sentence."""
-    return f"{place_name(made)}, {made.run.year}. {population_says(made)}"
+    """Place, year, where the change is made if not everywhere, and population."""
+    return " ".join(part for part in (f"{place_name(made)}, {made.run.year}.", alone(made), population_says(made)) if part)
+
+
+def alone(made: Measures) -> str:
+    """Where a change of some councils is made; nothing where it is made everywhere."""
+    places = places_of_change(made)
+    return f"The change is made in {places} alone." if places else ""
+
+
+def places_of_change(made: Measures) -> str:
+    """The councils that make the change, as a person would name them; nothing where all do."""
+    return named([find_area(code).name for code in made.run.scenario.areas])
 
 
 def place_name(made: Measures) -> str:
@@ -156,8 +172,35 @@ def about_money(figure: Figure) -> str:
 
 
 def finding(made: Measures) -> Block:
-    heading = money_sentence(made)
-    return Block("finding", heading, (share_sentence(made, gaining=True), share_sentence(made, gaining=False)), HEADLINE)
+    shares = [share_sentence(made, gaining) for gaining in (True, False)]
+    return Block("finding", money_sentence(made), (*where_it_is_made(made), *shares), HEADLINE)
+
+
+MOST_ROWS = 20
+
+
+def rows_of_change(made: Measures) -> list[Row]:
+    """The rows of the councils that make a change of some, as the country's page shows them; none where all make it."""
+    if made.area is not None:
+        return []
+    codes = {find_area(code).code for code in made.run.scenario.areas}
+    return [row for row in made.tables["by_council"] if row["code"] in codes][:MOST_ROWS]
+
+
+def where_it_is_made(made: Measures) -> list[str]:
+    """Of a change in some councils, seen from the whole country: where it is made, and the shares who gain and lose there."""
+    if made.area is not None or not made.run.scenario.areas:
+        return []
+    homes = made.homes
+    here = np.isin(homes.of_household("council"), [find_area(code).row for code in made.run.scenario.areas])
+    if here.sum() < MINIMUM_RECORDS:
+        return [alone(made)]
+    said = [alone(made)]
+    for gaining, who in ((True, gains(homes.change)), (False, loses(homes.change))):
+        share = 100.0 * float(homes.weight[here & who].sum()) / float(homes.weight[here].sum())
+        if share:
+            said.append(f"There, {of_households(share)} would {does(made, gaining)}.")
+    return said
 
 
 SMALL_PART = 0.005
@@ -232,23 +275,23 @@ def share_sentence(made: Measures, gaining: bool) -> str:
 # ---- who gains, who pays more ---------------------------------------------------------------------------------------
 
 
-def who_gains(made: Measures) -> Block:
+def who_gains(made: Measures) -> Block | None:
+    """By how much, and who most of all; nothing where the finding has said that there is nobody."""
     return _side(made, gaining=True)
 
 
-def who_pays_more(made: Measures) -> Block:
+def who_pays_more(made: Measures) -> Block | None:
     return _side(made, gaining=False)
 
 
-def _side(made: Measures, gaining: bool) -> Block:
+def _side(made: Measures, gaining: bool) -> Block | None:
     act = does(made, gaining)
     figure = made.figures.get("mean_gain" if gaining else "mean_loss")
     id = "who_gains" if gaining else "who_pays_more"
     if figure is not None and not figure.shown:
         return Block(id, f"Too few homes in our data would {act} to say by how much.", ())
     if figure is None:
-        heading = f"We find no household that would {act} by more than £{A_WEEK:g} a week."
-        return Block(id, heading, ())
+        return None
     heading = f"Those who would {act} would have about {pounds_a_week(figure.value)} a week {way(figure.value, 'more', 'less')} on average."
     sentences = [
         f"Over a year that is about {money(figure.value)} a household.",
@@ -288,7 +331,7 @@ def _leads(first: Row, second: Row, column: str) -> bool:
 
 def _margin(row: Row, column: str) -> float:
     share = row[column] / 100.0
-    return 196.0 * float(np.sqrt(share * (1.0 - share) / max(row["records"], 1)))
+    return 196.0 * float(np.sqrt(share * (1.0 - share) / max(row["effective_records"], 1.0)))
 
 
 # ---- low incomes and the spread of income ---------------------------------------------------------------------------
@@ -296,7 +339,7 @@ def _margin(row: Row, column: str) -> float:
 
 def low_incomes(made: Measures) -> Block:
     everyone = made.figures["poverty_ahc_change_people"]
-    sentences = ["By low incomes we mean poverty."]
+    sentences = ["By low incomes we mean poverty." if everyone.shown else "By poverty we mean a low income."]
     for id, who in (
         ("poverty_ahc_change_children", "children"),
         ("poverty_ahc_change_pensioners", "pensioners"),
@@ -561,10 +604,15 @@ def _net(made: Measures, figure: Figure) -> str:
     if untold(made, figure):
         return TOO_FEW
     if figure.unsure_of_sign:
-        return f"We cannot tell whether {PURSE} would have more or less."
+        return f"We cannot tell whether {PURSE} would have more or less{_from_here(made)}."
     if not figure.value:
-        return f"{capital(PURSE)} would have as much as they have today."
-    return f"{capital(PURSE)} would have {about_money(figure)} a year {way(figure.value, 'more', 'less')}."
+        return f"{capital(PURSE)} would have as much as they have today{_from_here(made)}."
+    return f"{capital(PURSE)} would have {about_money(figure)} a year {way(figure.value, 'more', 'less')}{_from_here(made)}."
+
+
+def _from_here(made: Measures) -> str:
+    """One council's money is that of the households who live there, whoever receives it."""
+    return f" from households in {made.area.name}" if made.area is not None else ""
 
 
 def _proceeds(made: Measures, figure: Figure) -> str:
@@ -573,8 +621,8 @@ def _proceeds(made: Measures, figure: Figure) -> str:
     if figure.unsure_of_sign:
         return "We cannot tell whether this would raise or cost money before any of it is used."
     if not figure.value:
-        return f"Before any money is used, this would not change what {PURSE} have."
-    return f"Before any money is used, this would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year."
+        return f"Before any money is used, this would not change what {PURSE} have{_from_here(made)}."
+    return f"Before any money is used, this would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year{_from_here(made)}."
 
 
 def _services(made: Measures, figure: Figure) -> str:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from fairshare.measures.tables import Table
-from fairshare.quantities import WEEKS_IN_YEAR
-from fairshare.report.words import BILLION, MILLION, MINUS, capital, percent, pounds_a_week, signed_money
+from fairshare.quantities import PERCENT, WEEKS_IN_YEAR
+from fairshare.report.words import BILLION, MILLION, MINUS, WHOLE_POUNDS_FROM, capital, percent, pounds_a_week, signed_money
 
 Cell = Callable[[Any], str]
 NOTHING = "–"
@@ -25,9 +25,13 @@ class Shown(NamedTuple):
 
 
 def week(value: float) -> str:
-    """£ a week with its sign: '+£4.30', '−£12'."""
+    """£ a week with its sign, in a form that keeps its place in a column: '+£4.30', '+£6.00', '−£12'."""
     size = pounds_a_week(value * WEEKS_IN_YEAR)
-    return "£0" if size == "less than 5p" else f"{'+' if value > 0 else MINUS}{size}"
+    if size == "less than 5p":
+        return "£0"
+    if 0 < float(size.strip("£p").replace(",", "")) < WHOLE_POUNDS_FROM and size.startswith("£") and "." not in size:
+        size += ".00"
+    return f"{'+' if value > 0 else MINUS}{size}"
 
 
 def year(value: float) -> str:
@@ -49,11 +53,13 @@ def level(value: float) -> str:
 
 
 def share(value: float) -> str:
-    """A share for a table's cell: nothing finer than a tenth of a per cent."""
+    """A share for a table's cell: nothing finer than a tenth of a per cent, and never a whole that is not one."""
+    if ALMOST_ALL < value < PERCENT:
+        return ">99%"
     return percent(value) if value >= SMALLEST_SHARE or value <= 0 else "<0.1%"
 
 
-SMALLEST_SHARE = 0.1
+SMALLEST_SHARE, ALMOST_ALL = 0.1, 99.0
 
 
 def points(value: float) -> str:

@@ -10,7 +10,7 @@ from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Measures, Table, measures
 from fairshare.measures.wealth_path import growth
 from fairshare.quantities import PERCENT, WEEKS_IN_YEAR
-from fairshare.report import shown
+from fairshare.report import sentences, shown
 from fairshare.report.sentences import Block, story
 
 WIDTH = 79
@@ -27,12 +27,15 @@ def of_measures(made: Measures) -> str:
     """The answer, from measures that are already worked."""
     told = story(made)
     parts = [_title(told.title), _wrapped(told.about)]
+    groups_after = told.last_of_groups
     for block in told.blocks:
         parts.append(_block(block))
-        if block.id == "who_pays_more":
-            parts.append(_groups(made, "by_income_tenth", "tenth", _group_title(made)))
-            if made.area is None:
-                parts.append(_groups(made, "by_region", "region", "By region and nation"))
+        if block.id == groups_after:
+            if changed := sentences.rows_of_change(made):
+                parts.append(_groups(changed, "council", "Where the change is made"))
+            parts.append(_groups(made.tables["by_income_tenth"], "tenth", _group_title(made)))
+            if made.area is None and not changed:
+                parts.append(_groups(made.tables["by_region"], "region", "By region and nation"))
             parts.append(_homes(made))
         if block.id == "public_money":
             parts += [_by_tail(made), _over_years(made)]
@@ -86,9 +89,8 @@ def _group_title(made: Measures) -> str:
     return f"By income: each {part} of people, lowest income first"
 
 
-def _groups(made: Measures, name: str, column: str, title: str) -> str:
+def _groups(rows: Table, column: str, title: str) -> str:
     """A row a group: the change by the week, the shares who gain and lose, and a bar."""
-    rows = made.tables[name]
     most = max((abs(row["mean_change"]) for row in rows if row["shown"]), default=0.0)
     lines = [title, "", f"  {'':<26}{'a week':>9}{'gain':>8}{'lose':>8}"]
     for row in rows:
