@@ -80,7 +80,7 @@ def test_a_relative_change_may_vary(people: Population) -> None:
 @pytest.mark.parametrize(
     "vary, until, words",
     [
-        (RATE, "net_revenue = 900bn", "No value of wealth_tax.bands.1.rate between 0 and 1 gives net_revenue = £900,000,000,000"),
+        (RATE, "net_revenue = 900bn", "No value of wealth_tax.bands.1.rate between 0 and 1 gives net_revenue = £900 billion"),
         (RATE, "households_losing_pct = 5", "it jumps over the goal"),
         (RATE, "net_revenue", "is not a goal"),
         (RATE, "net_revenu = 0", 'did you mean "net_revenue"?'),

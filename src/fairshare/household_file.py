@@ -142,7 +142,10 @@ class _HouseholdReader:
 
     def read(self) -> HouseholdFile:
         data = self.data
-        year = check_year(data.get("year", DEFAULT_YEAR))
+        try:
+            year = check_year(data.get("year", DEFAULT_YEAR))
+        except Fault as fault:
+            raise self.document.fault(("year",), str(fault)) from None
         if "year" not in data:
             self.assumptions.append(f"the year is {year}")
         area = self._area()

@@ -242,7 +242,7 @@ class _Search:
         return f"{self.wanted.measure} {self.wanted.sign} {self.amount(self.wanted.target)}"
 
     def amount(self, measured: float) -> str:
-        return f"{measured:.2f}%" if self.wanted.measure.endswith("_pct") else f"{'-' if measured < 0 else ''}£{abs(measured):,.0f}"
+        return f"{measured:.2f}%" if self.wanted.measure.endswith("_pct") else _pounds(measured)
 
 
 # ---- the answer in words and as data -------------------------------------------------------------------------------
@@ -260,11 +260,19 @@ def _measured(goal: Goal, amount: float) -> str:
     """A measured amount as people read it: a percentage, or pounds to four figures."""
     if goal.measure.endswith("_pct"):
         return f"{amount:.1f}%"
-    sign, size = "-" if amount < 0 else "", abs(amount)
+    return f"{_pounds(amount)} a year"
+
+
+MINUS = "\u2212"
+
+
+def _pounds(amount: float) -> str:
+    """A sum to four figures: '−£5 billion', '£860.7 million', '£1,234'."""
+    sign, size = MINUS if amount < 0 else "", abs(amount)
     for scale, word in ((1e9, " billion"), (1e6, " million")):
         if size >= scale:
-            return f"{sign}£{float(f'{size / scale:.4g}'):,g}{word} a year"
-    return f"{sign}£{size:,.0f} a year"
+            return f"{sign}£{float(f'{size / scale:.4g}'):,g}{word}"
+    return f"{sign}£{size:,.0f}"
 
 
 def _value(path: str, value: float) -> str:

@@ -187,9 +187,9 @@ INSTRUMENT_TITLES = {instrument.name: instrument.title for instrument in RULES i
 
 
 def amount(value: float, per: str) -> str:
-    """£ a year as '£1,234.56' for the period."""
+    """£ a year as '£1,234.56' for the period, below nothing '−£1,234.56'."""
     value = value / PERIODS[per]
-    return f"-£{-value:,.2f}" if value < -0.005 else f"£{abs(value):,.2f}"
+    return f"\u2212£{-value:,.2f}" if value < -0.005 else f"£{abs(value):,.2f}"
 
 
 def _value(fact: Fact) -> str:

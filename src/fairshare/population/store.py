@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -219,6 +220,7 @@ def import_population(kind: str, path: Path, name: str, progress: Progress | Non
         raise Fault(f'"{name}" cannot be the name of a population; give a plain word, such as --name mine.')
     tell = progress or (lambda says, share: None)
     people, beside = read_survey(kind, path, lambda says, share: tell(says, 0.8 * share), **options)
+    people = replace(people, name=name)  # the name that --population takes
     save(people, cache_folder() / name, lambda says, share: tell(says, 0.8 + 0.2 * share), beside)
     return people
 
