@@ -10,9 +10,10 @@ from fairshare.assessment import assess
 from fairshare.household_file import household_from_text
 from fairshare.law import law_in_force, with_changes
 from fairshare.population.records import Population, empty
-from fairshare.quantities import Band, DwellingKind, Nation
+from fairshare.quantities import Band, DwellingKind, Nation, Region
 from fairshare.reading import parse
 from fairshare.rules.council_tax import (
+    ByRegion,
     band_charge,
     band_of_value,
     discount_share,
@@ -141,8 +142,8 @@ def test_rates_by_slice_and_a_minimum():
     """0.44% to 500,000 and 0.54% above: 750,000 owes 2,200 + 1,350 = 3,550; the least is 800."""
     terms = "in_force: 1, rate: 0.0044, minimum: 800, further_rates: [{above: 0, rate: 0}, {above: 500_000, rate: 0.001}]"
     changed = reform("law: {council_tax: {proportional: {" + terms + "}}}").values["council_tax"].proportional
-    assert property_tax(750_000.0, changed) == pytest.approx(3_550)
-    assert property_tax(100_000.0, changed) == pytest.approx(800)
+    assert property_tax(750_000.0, int(Region.LONDON), changed) == pytest.approx(3_550)
+    assert property_tax(100_000.0, int(Region.LONDON), changed) == pytest.approx(800)
 
 
 @pytest.mark.parametrize("value, bill", [(1_000_000, 2_283.73 + 1_200), (500_000, 2_850), (100_000, 570)])
@@ -191,8 +192,8 @@ def test_a_long_term_empty_home_in_hartlepool_pays_twice():
 def test_twice_the_value_at_half_the_rate_is_the_same_tax(value, rate):
     law = law_in_force("2026-27").values["council_tax"].proportional
     whole, half = law._replace(rate=rate), law._replace(rate=rate / 2)
-    assert property_tax(2 * value, half) == pytest.approx(property_tax(value, whole))
-    assert property_tax(value, whole) >= 0
+    assert property_tax(2 * value, int(Region.WALES), half) == pytest.approx(property_tax(value, int(Region.WALES), whole))
+    assert property_tax(value, int(Region.WALES), whole) >= 0
 
 
 @given(value=st.floats(1, 1_199_999))
@@ -213,3 +214,27 @@ def test_many_narrow_bands_come_close_to_a_proportional_tax(value):
 def test_a_band_never_falls_as_value_rises(value):
     above = law_in_force("2026-27").values["council_tax"].wales.above
     assert band_of_value(value, above) <= band_of_value(value * 1.5, above)
+
+
+LAND = "law: {council_tax: {proportional: {in_force: 1, rate: 0.01, taxed_share: {yorkshire_and_the_humber: 0.5, london: 0.8}}}}"
+
+
+@pytest.mark.parametrize("council, due", [("Leeds", 1_500), ("Camden", 2_400)])
+def test_where_land_alone_is_taxed_its_share_is_that_of_the_region(council, due):
+    """A home of £300,000 at 1%: land is half of it in Leeds and four fifths in Camden. Two adults, so no discount."""
+    assert tax_of(home(f"{SAM}, {ASH}", council=council), reform(LAND)) == pytest.approx(due)
+
+
+REGIONAL = "law: {council_tax: {england: {value_basis: 2}, limits_by_region: {london: 5, yorkshire_and_the_humber: 2}}}"
+
+
+@pytest.mark.parametrize("council, band", [("Leeds", 6), ("Camden", 3)])
+def test_limits_of_bands_may_differ_by_region(council, band):
+    """£300,000 beside twice the limits of 1991 is £150,000, which is above £120,000 (F); beside five times, £60,000, above £52,000 (C)."""
+    text = home(f"{SAM}, {ASH}", council=council)
+    assert tax_of(text, reform(REGIONAL), "band") == band
+    assert tax_of(text, reform("law: {council_tax: {england: {value_basis: 2}}}"), "band") == 7
+
+
+def test_there_is_a_value_for_each_region_in_the_order_of_records():
+    assert [name.upper() for name in ByRegion._fields] == [region.name for region in Region]

@@ -79,3 +79,37 @@ def test_never_negative(wealth, debt):
 def test_twice_the_wealth_and_the_limits_at_half_the_rate_is_the_same_tax(wealth):
     half = reform("bands: [{above: 0, rate: 0}, {above: 20_000_000, rate: 0.01}]")
     assert tax(half, financial_wealth=2 * wealth) == pytest.approx(tax(reform(TWO), financial_wealth=wealth), abs=0.01)
+
+
+def family(**wealth):
+    """A couple and their grown-up child in Leeds, who own three parts of four in halves, and the fourth part."""
+    text = "year: 2026-27\ncouncil: Leeds\npeople: [{name: Sam, age: 60}, {name: Ash, age: 60, partner_of: Sam}, {name: Bea, age: 30}]"
+    small = household_from_text(text).population
+    households, persons = small.households.copy(), small.persons.copy()
+    for name, value in wealth.items():
+        households[name] = value
+    persons["wealth_share"] = [0.375, 0.375, 0.25]
+    return Population(persons, small.benefit_units, households, empty("dwelling", 0), name="a family", year="2026-27")
+
+
+@pytest.mark.parametrize("unit, due", [("", 120_000), (", per_couple: 1", 40_000), (", per_person: 1", 0)])
+def test_a_couple_may_be_taxed_as_one(unit, due):
+    """16 million: 2% above 10 million on all of it; on the couple's 12 million; on no one's own, where nobody has 10 million."""
+    made = assess(family(financial_wealth=16e6), reform(TWO + unit), remember=False)["wealth_tax"]
+    assert float(made["wealth_tax"][0]) == pytest.approx(due)
+
+
+def test_business_assets_and_pensions_may_be_left_out_in_part():
+    """Half of 6m of business assets but 2m at most, and 1m of 3m of pension rights: 15m less 3m is 12m."""
+    law = reform(TWO + ", relief: {business: 0.5, business_most: 2_000_000, pension: 1_000_000}")
+    wealth = {"financial_wealth": 6e6, "business_wealth": 6e6, "pension_wealth": 3e6}
+    assert tax(law, "other_reliefs", **wealth) == pytest.approx(3e6)
+    assert tax(law, "taxable_wealth", **wealth) == pytest.approx(12e6)
+    assert tax(reform(TWO + ", counts: {pension: 0}, relief: {pension: 1_000_000}"), "other_reliefs", **wealth) == 0
+
+
+def test_running_the_tax_costs_a_part_of_it():
+    """2% of 2 million is £40,000, and 3% of that £1,200."""
+    law = reform(TWO + ", administration: 0.03")
+    assert tax(law, "administration", financial_wealth=12e6) == pytest.approx(1_200)
+    assert tax(law, financial_wealth=12e6) == pytest.approx(40_000)

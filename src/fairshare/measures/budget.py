@@ -80,6 +80,7 @@ ITEMS: tuple[Item, ...] = (
         dwellings=True,
     ),
     Item("wealth_tax", "wealth tax", TAX, "wealth_tax", ("wealth_tax",)),
+    Item("wealth_tax_administration", "running the wealth tax", BENEFIT, "wealth_tax", ("administration",), payer="those who run the tax"),
     Item("vat", "VAT", TAX, "vat", ("vat",)),
     Item("fuel_duty", "fuel duty", TAX, "excise_duties", ("fuel_duty",)),
     Item("alcohol_and_tobacco_duties", "duties on alcohol and tobacco", TAX, "excise_duties", ("alcohol_duty", "tobacco_duty")),

@@ -69,22 +69,26 @@ def _kept(homes: Households) -> float | None:
 
 
 class Owners:
-    """Who is taxed: each owner's part of a household's wealth, or the household as one."""
+    """Who is taxed: each owner's or couple's part of a household's wealth, or the household as one."""
 
     def __init__(self, homes: Households, law: Any) -> None:
         population, lines = homes.population, homes.run.reform["wealth_tax"]
         base = np.asarray(lines["net_wealth"], np.float64)
-        relief = np.asarray(lines["main_home_relief"], np.float64)
+        relief = np.asarray(lines["main_home_relief"], np.float64) + lines["other_reliefs"]
         due = np.asarray(lines["tax_before_limit"], np.float64)
         limited = np.divide(lines["wealth_tax"], due, out=np.ones(len(due)), where=due > 0.0)
         weight = np.asarray(population.households["weight"], np.float64)
         self.bands = law.bands
-        if law.per_person > 0.0:
-            home = population.persons["household"]
-            owned = np.bincount(home, population.persons["wealth_share"], len(base))
-            rows = np.flatnonzero(population.persons["wealth_share"] > 0.0)
-            share = population.persons["wealth_share"][rows] / owned[home[rows]]
-            at = home[rows]
+        if law.per_person > 0.0 or law.per_couple > 0.0:
+            home, shares = population.persons["household"], population.persons["wealth_share"]
+            owned = np.bincount(home, shares, len(base))
+            if law.per_person > 0.0:
+                at, share = home, shares
+            else:
+                at = population.benefit_units["household"]
+                share = np.bincount(population.persons["benefit_unit"], shares, len(at))
+            rows = np.flatnonzero(share > 0.0)
+            at, share = at[rows], share[rows] / owned[at[rows]]
             self.wealth, self.relief, self.limited, self.weight = base[at] * share, relief[at] * share, limited[at], weight[at]
             self.household = at
         else:

@@ -57,6 +57,23 @@ class Thresholds(NamedTuple):
 BANDS = 12
 
 
+class ByRegion(NamedTuple):
+    """A value for each region of England and each nation, in the order of records."""
+
+    north_east: Ratio
+    north_west: Ratio
+    yorkshire_and_the_humber: Ratio
+    east_midlands: Ratio
+    west_midlands: Ratio
+    east_of_england: Ratio
+    london: Ratio
+    south_east: Ratio
+    south_west: Ratio
+    wales: Ratio
+    scotland: Ratio
+    northern_ireland: Ratio
+
+
 class Premiums(NamedTuple):
     """What is added to (or, below nothing, taken from) the charge of a home where nobody usually lives."""
 
@@ -96,6 +113,7 @@ class Proportional(NamedTuple):
     northern_ireland: Switch
     rate: Share
     further_rates: Schedule
+    taxed_share: ByRegion
     minimum: Pounds
     no_usual_resident_multiple: Ratio
     owner_liable: Switch
@@ -113,6 +131,7 @@ class CouncilTaxLaw(NamedTuple):
     england: NationLaw
     wales: NationLaw
     scotland: NationLaw
+    limits_by_region: ByRegion
     discount: Discounts
     northern_ireland: Rates
     proportional: Proportional
@@ -190,12 +209,19 @@ def band_of_value(value: float, above: Thresholds) -> int:
 
 
 @rule
-def band(dwelling: Any, nation: NationLaw) -> int:
+def in_limits_of_region(value: float, multiple: float) -> float:
+    """A value beside limits that are a multiple of the nation's own: the same as the value over the multiple, beside the nation's."""
+    return value / multiple if multiple > 0.0 else value
+
+
+@rule
+def band(dwelling: Any, nation: NationLaw, limits_by_region: ByRegion) -> int:
     """LGFA 1992 s.5, s.74: the band on the valuation list; or by value in the band year, or by value now, where the law says so."""
+    multiple = limits_by_region[dwelling.region]
     if nation.value_basis == 1.0:
-        return band_of_value(dwelling.dwelling_value_band_year, nation.above)
+        return band_of_value(in_limits_of_region(dwelling.dwelling_value_band_year, multiple), nation.above)
     if nation.value_basis == 2.0:
-        return band_of_value(dwelling.dwelling_value, nation.above)
+        return band_of_value(in_limits_of_region(dwelling.dwelling_value, multiple), nation.above)
     return int(dwelling.council_tax_band)
 
 
@@ -234,15 +260,19 @@ def is_proportional(nation: int, law: Proportional) -> bool:
 
 
 @rule
-def property_tax(value: float, law: Proportional) -> float:
-    """No such tax is in force: the rate on the whole value and further rates on slices of it, and not less than the minimum."""
-    return max(law.rate * value + charge(law.further_rates, value), law.minimum)
+def property_tax(value: float, region: int, law: Proportional) -> float:
+    """No such tax is in force: the rate on what is taxed of the value and further rates on slices of it, and not less than the minimum.
+
+    Where land alone is taxed, the share of the value that is land differs by region.
+    """
+    taxed = law.taxed_share[region] * value
+    return max(law.rate * taxed + charge(law.further_rates, taxed), law.minimum)
 
 
 @rule
-def charge_by_band(dwelling: Any, band_d: float, nation: NationLaw) -> float:
+def charge_by_band(dwelling: Any, band_d: float, nation: NationLaw, limits_by_region: ByRegion) -> float:
     """What the band of a home would be charged if council tax stood."""
-    return band_charge(band_d, band(dwelling, nation), nation.ratio)
+    return band_charge(band_d, band(dwelling, nation, limits_by_region), nation.ratio)
 
 
 @rule
@@ -303,15 +333,15 @@ def assess(
         found, banded, rates, proportional = 0, 0.0, 0.0, 0.0
         owner_pays = False
         if is_proportional(household.nation, law.proportional):
-            proportional = property_tax(value, law.proportional)
+            proportional = property_tax(value, household.region, law.proportional)
             if not math.isinf(law.proportional.most_rise):
                 today = domestic_rates(household.dwelling_value_band_year, place.district_rate, law.northern_ireland)
                 if household.nation == Nation.ENGLAND:
-                    today = charge_by_band(household, place.band_d, law.england)
+                    today = charge_by_band(household, place.band_d, law.england, law.limits_by_region)
                 elif household.nation == Nation.WALES:
-                    today = charge_by_band(household, place.band_d, law.wales)
+                    today = charge_by_band(household, place.band_d, law.wales, law.limits_by_region)
                 elif household.nation == Nation.SCOTLAND:
-                    today = charge_by_band(household, place.band_d, law.scotland)
+                    today = charge_by_band(household, place.band_d, law.scotland, law.limits_by_region)
                 proportional = min(proportional, today + law.proportional.most_rise)
             owner_pays = law.proportional.owner_liable > 0.0 and is_rented(household.tenure)
             discount = proportional * share if law.proportional.keeps_discounts > 0.0 else 0.0
@@ -325,15 +355,15 @@ def assess(
                 due = household.council_tax_bill
         else:
             if household.nation == Nation.WALES:
-                found = band(household, law.wales)
+                found = band(household, law.wales, law.limits_by_region)
                 banded = band_charge(place.band_d, found, law.wales.ratio)
                 change = change_of_recorded_bill(household, found, place, law.wales)
             elif household.nation == Nation.SCOTLAND:
-                found = band(household, law.scotland)
+                found = band(household, law.scotland, law.limits_by_region)
                 banded = band_charge(place.band_d, found, law.scotland.ratio)
                 change = change_of_recorded_bill(household, found, place, law.scotland)
             else:
-                found = band(household, law.england)
+                found = band(household, law.england, law.limits_by_region)
                 banded = band_charge(place.band_d, found, law.england.ratio)
                 change = change_of_recorded_bill(household, found, place, law.england)
             discount = banded * share
@@ -368,20 +398,20 @@ def assess_dwellings(dwellings: Any, law: CouncilTaxLaw, places: Any, lines: Any
         extra = surcharge(valued, dwelling.nation, law.high_value_surcharge)
         found, banded, rates, proportional, premium = 0, 0.0, 0.0, 0.0, 0.0
         if is_proportional(dwelling.nation, law.proportional):
-            proportional = property_tax(dwelling.dwelling_value, law.proportional)
+            proportional = property_tax(dwelling.dwelling_value, dwelling.region, law.proportional)
             premium = proportional * (law.proportional.no_usual_resident_multiple - 1.0)
         elif dwelling.nation == Nation.NORTHERN_IRELAND:
             rates = domestic_rates(dwelling.dwelling_value_band_year, place.district_rate, law.northern_ireland)
         elif dwelling.nation == Nation.WALES:
-            found = band(dwelling, law.wales)
+            found = band(dwelling, law.wales, law.limits_by_region)
             banded = band_charge(place.band_d, found, law.wales.ratio)
             premium = banded * premium_share(dwelling.kind, law.wales.premium)
         elif dwelling.nation == Nation.SCOTLAND:
-            found = band(dwelling, law.scotland)
+            found = band(dwelling, law.scotland, law.limits_by_region)
             banded = band_charge(place.band_d, found, law.scotland.ratio)
             premium = banded * premium_share(dwelling.kind, law.scotland.premium)
         else:
-            found = band(dwelling, law.england)
+            found = band(dwelling, law.england, law.limits_by_region)
             banded = band_charge(place.band_d, found, law.england.ratio)
             premium = banded * premium_share(dwelling.kind, law.england.premium)
         due = banded + rates + proportional + premium

@@ -33,12 +33,23 @@ class IncomeLimit(NamedTuple):
     least: Share
 
 
+class Reliefs(NamedTuple):
+    """What is left out of the kinds that count, besides the main home."""
+
+    business: Share
+    business_most: Annotated[float, Ge(0), "or no limit"]
+    pension: Annotated[float, Ge(0), "or no limit"]
+
+
 class WealthTaxLaw(NamedTuple):
     bands: Schedule
     per_person: Switch
+    per_couple: Switch
     counts: Counted
     main_home_relief: Pounds
+    relief: Reliefs
     income_limit: IncomeLimit
+    administration: Share
 
 
 class WealthTax(NamedTuple):
@@ -48,10 +59,13 @@ class WealthTax(NamedTuple):
     debts: Stock
     net_wealth: Stock
     main_home_relief: Pounds
+    other_reliefs: Pounds
     taxable_wealth: Stock
     tax_before_limit: Pounds
     reduced_by_income_limit: Pounds
     wealth_tax: Pounds
+    administration: Pounds
+    """What it costs the public sector to value what is owned and to collect the tax; no cost of the household."""
 
 
 @rule
@@ -81,6 +95,13 @@ def main_home_relief(household: Any, law: WealthTaxLaw) -> float:
 
 
 @rule
+def other_reliefs(household: Any, counts: Counted, relief: Reliefs) -> float:
+    """The parts of business assets (farms among them) and of pension rights that are left out, £."""
+    business = min(relief.business * household.business_wealth, relief.business_most)
+    return counts.business * business + counts.pension * min(relief.pension, household.pension_wealth)
+
+
+@rule
 def tax_after_limit(tax: float, other_taxes: float, income: float, law: IncomeLimit) -> float:
     """The tax, kept with income tax and contributions below a share of income, but never below its own least part."""
     if math.isinf(law.share):
@@ -107,31 +128,38 @@ def assess(
         owed = debts(household, law.counts)
         net = gross - owed
         relief = main_home_relief(household, law)
-        base = max(net - relief, 0.0)
-        income, others, owned = 0.0, 0.0, 0.0
+        others = other_reliefs(household, law.counts, law.relief)
+        base = max(net - relief - others, 0.0)
+        owned = 0.0
         for p in range(household.first_person, household.last_person):
-            income += income_tax[p].total_income
-            others += income_tax[p].income_tax + national_insurance[p].national_insurance
             owned += persons[p].wealth_share
         before, after = 0.0, 0.0
-        if law.per_person > 0.0 and owned > 0.0:
-            for p in range(household.first_person, household.last_person):
-                tax = charge(law.bands, base * persons[p].wealth_share / owned)
-                own_taxes = income_tax[p].income_tax + national_insurance[p].national_insurance
-                before += tax
-                after += tax_after_limit(tax, own_taxes, income_tax[p].total_income, law.income_limit)
-        else:
-            before = charge(law.bands, base)
-            after = tax_after_limit(before, others, income, law.income_limit)
+        apart = owned > 0.0 and law.per_person + law.per_couple > 0.0
+        share, income, taxes, unit = 0.0, 0.0, 0.0, -1
+        for p in range(household.first_person, household.last_person):  # people stand in the order of their benefit units
+            if apart and p > household.first_person and (law.per_person > 0.0 or persons[p].benefit_unit != unit):
+                due = charge(law.bands, base * share / owned)
+                before += due
+                after += tax_after_limit(due, taxes, income, law.income_limit)
+                share, income, taxes = 0.0, 0.0, 0.0
+            unit = persons[p].benefit_unit
+            share += persons[p].wealth_share
+            income += income_tax[p].total_income
+            taxes += income_tax[p].income_tax + national_insurance[p].national_insurance
+        due = charge(law.bands, base * share / owned if apart else base)
+        before += due
+        after += tax_after_limit(due, taxes, income, law.income_limit)
         lines[h] = WealthTax(
             gross_wealth=gross,
             debts=owed,
             net_wealth=net,
             main_home_relief=relief,
+            other_reliefs=others,
             taxable_wealth=base,
             tax_before_limit=before,
             reduced_by_income_limit=before - after,
             wealth_tax=after,
+            administration=law.administration * after,
         )
 
 
@@ -143,5 +171,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     reads=("income_tax", "national_insurance"),
     title="wealth tax",
-    idle=("gross_wealth", "debts", "net_wealth", "main_home_relief", "taxable_wealth"),
+    idle=("gross_wealth", "debts", "net_wealth", "main_home_relief", "other_reliefs", "taxable_wealth"),
 )

@@ -28,6 +28,7 @@ HEIRS = "heirs, as expected"
 LANDLORDS = "owners of homes that others live in"
 EMPTY_HOMES = "owners of second and empty homes"
 EMPLOYERS = "employers"
+ADMINISTRATION = "those who run the tax"
 PUBLIC = "public sector"
 AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes", BUYERS: "property_purchase_tax", HEIRS: "inheritance_tax"}
 """Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
@@ -74,6 +75,7 @@ FLOWS: tuple[Flow, ...] = (
     Flow("council tax", EMPTY_HOMES, "council_tax_of_dwellings", {"due": 1, "high_value_surcharge": 1}),
     Flow("council tax reduction", HOUSEHOLDS, "council_tax_reduction", {"council_tax_reduction": -1}),
     Flow("wealth tax", HOUSEHOLDS, "wealth_tax", {"wealth_tax": 1}),
+    Flow("running the wealth tax", ADMINISTRATION, "wealth_tax", {"administration": -1}),
     Flow("State Pension", HOUSEHOLDS, "state_pension", {"state_pension": -1}),
     Flow("disability benefits", HOUSEHOLDS, "disability_benefits", {"disability_benefits": -1}),
     Flow("statutory pay", HOUSEHOLDS, "statutory_pay", {"statutory_pay": -1}),
@@ -161,6 +163,7 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
         LANDLORDS: -float((weight * let).sum()),
         EMPTY_HOMES: -float((population.dwellings["weight"] * empty).sum()),
         EMPLOYERS: -float((weight * employer).sum()),
+        ADMINISTRATION: float((weight * (_run_cost(reform) - _run_cost(baseline))).sum()),
         **{account: -float((weight * after_tax[line]).sum()) for account, line in AFTER_INCOME.items()},
     }
 
@@ -169,6 +172,11 @@ def _owed_by_employer(assessment: Assessment) -> np.ndarray:
     """(persons,) what each person's employer owes, £ a year."""
     on_pay = assessment["national_insurance"]["employer"] + assessment["apprenticeship_levy"]["apprenticeship_levy"]
     return np.asarray(on_pay + assessment["statutory_pay"]["sick_pay"])
+
+
+def _run_cost(assessment: Assessment) -> np.ndarray:
+    """(households,) what it costs to run the taxes each pays, £ a year, where the law puts a part of the tax on it."""
+    return np.asarray(assessment.law.values["wealth_tax"].administration * assessment["wealth_tax"]["wealth_tax"])
 
 
 # ---- the ledger ----------------------------------------------------------------------------------------------------

@@ -64,13 +64,17 @@ def _wealth_tax(level: str, baseline: Assessment, assessment: Assessment) -> Res
 
 
 def highest_rate(assessment: Assessment) -> np.ndarray:
-    """(households,) the highest rate of wealth tax that the household, or its richest owner, reaches."""
+    """(households,) the highest rate of wealth tax that the household, or its richest owner or couple, reaches."""
     population, law = assessment.population, assessment.law.values["wealth_tax"]
     base = assessment["wealth_tax"]["taxable_wealth"]
-    if law.per_person > 0.0:
+    if law.per_person > 0.0 or law.per_couple > 0.0:
         shares = population.persons["wealth_share"]
         owned = by_household(population, shares)
-        richest = np.maximum.reduceat(shares, population.households["first_person"])
+        first = population.households["first_person"]
+        if law.per_person <= 0.0:
+            unit = population.persons["benefit_unit"]
+            shares, first = np.bincount(unit, shares), population.households["first_benefit_unit"]
+        richest = np.maximum.reduceat(shares, first)
         base = base * np.divide(richest, owned, out=np.ones(len(base)), where=owned > 0.0)
     limits = np.array([band.above for band in law.bands])
     rates = np.array([band.rate for band in law.bands])
