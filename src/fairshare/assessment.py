@@ -31,9 +31,11 @@ from fairshare.rules import (
     contributory_benefits,
     council_tax,
     council_tax_reduction,
+    deferral,
     dependants,
     disability_benefits,
     disposable_income,
+    employee_ownership_fund,
     equal_payment,
     excise_duties,
     free_school_meals,
@@ -43,6 +45,7 @@ from fairshare.rules import (
     income_tax,
     inheritance_tax,
     insurance_premium_tax,
+    local_income_tax,
     national_insurance,
     pension_credit,
     post_tax_income,
@@ -55,6 +58,7 @@ from fairshare.rules import (
     tax_free_childcare,
     tv_licence,
     universal_credit,
+    unrealised_gains,
     vat,
     vehicle_excise_duty,
     warm_home_discount,
@@ -95,6 +99,9 @@ class Rules(NamedTuple):
     council_tax: Instrument = council_tax.INSTRUMENT  # LGFA 1992 ss.1, 70; SI 1977/2157 (N.I. 28): the charge on the home
     council_tax_reduction: Instrument = council_tax_reduction.INSTRUMENT  # LGFA 1992 s.13A: on the bill, after other benefits
     wealth_tax: Instrument = wealth_tax.INSTRUMENT  # none is in force; a limit by income needs income tax first
+    local_income_tax: Instrument = local_income_tax.INSTRUMENT  # none is in force; on what income tax is charged on
+    employee_ownership_fund: Instrument = employee_ownership_fund.INSTRUMENT  # none is in force
+    deferral: Instrument = deferral.INSTRUMENT  # none is in force; puts off what is due on homes and wealth
     equal_payment: Instrument = equal_payment.INSTRUMENT  # none is in force
     disposable_income: Instrument = disposable_income.INSTRUMENT  # DWP, Households below average income: what is left in the end
     excise_duties: Instrument = excise_duties.INSTRUMENT  # HODA 1979 s.6; TPDA 1979 s.2: within the price that VAT is charged on
@@ -105,6 +112,7 @@ class Rules(NamedTuple):
     tv_licence: Instrument = tv_licence.INSTRUMENT  # Communications Act 2003 s.363: free with Pension Credit from an age
     property_purchase_tax: Instrument = property_purchase_tax.INSTRUMENT  # FA 2003 s.55: expected, from what a sale would bring
     inheritance_tax: Instrument = inheritance_tax.INSTRUMENT  # IHTA 1984 s.4: what a death would bring, and what is expected in a year
+    unrealised_gains: Instrument = unrealised_gains.INSTRUMENT  # none is in force; expected, as inheritance tax is
     post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from building import one_person
 from fairshare.assessment import assess
-from fairshare.law import law_in_force
+from fairshare.law import law_in_force, with_changes
+from fairshare.reading import parse
 
 
 def line_of(name: str, year: str = "2025-26", council: str = "Leeds", **fields: float) -> float:
@@ -76,3 +77,26 @@ def test_between_nothing_and_the_higher_rate_and_never_less_for_more_gains(earni
     assert 0.0 <= now <= 0.24 * max(gains - 3_000, 0.0) + 0.001
     assert tax(earnings=earnings, capital_gains=gains + 100.0) >= now - 0.001
     assert tax(earnings=earnings + 100.0, capital_gains=gains) >= now - 0.001
+
+
+def under(law: str, **fields: float) -> float:
+    document = parse(f"law: {{capital_gains_tax: {law}}}")
+    changed = with_changes(law_in_force("2026-27"), document.data["law"], document)
+    return float(assess(one_person(40, **fields), changed, remember=False)["capital_gains_tax"]["capital_gains_tax"][0])
+
+
+@pytest.mark.parametrize(
+    "fields, due",
+    [
+        ({"earnings": 60_000, "capital_gains": 13_000}, 4_000.00),  # below the limit: 10,000 at 40%
+        ({"earnings": 200_000, "capital_gains": 13_000}, 4_500.00),
+        ({"capital_gains": 203_000}, 76_203.00),  # 37,700 at 20%, 87,440 at 40%, 74,860 at 45%: 7,540 + 34,976 + 33,687
+    ],
+)
+def test_rates_of_income_tax_with_a_third_above_the_limit(fields: dict[str, float], due: float) -> None:
+    assert under("{basic_rate: 0.2, higher_rate: 0.4, additional: 0.05}", **fields) == pytest.approx(due, abs=0.005)
+
+
+def test_inflation_may_be_left_out_of_gains() -> None:
+    """A quarter of 20,000 is inflation: 15,000 less 3,000 is 12,000, at 24%."""
+    assert under("{inflation_in_gains: 0.25}", earnings=60_000, capital_gains=20_000) == pytest.approx(2_880)

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from building import family, person
 from fairshare.assessment import assess
-from fairshare.law import law_in_force
+from fairshare.law import law_in_force, with_changes
 from fairshare.quantities import Sex
+from fairshare.reading import parse
 from fairshare.rules.inheritance_tax import Estate, assess_estate
 
 
@@ -94,3 +95,16 @@ def test_between_nothing_and_the_rate_and_never_less_for_more(net: float, home: 
     assert 0.0 <= due(left) <= 0.4 * net
     assert due(more) >= due(left) - 0.001
     assert due(left._replace(bands=2.0)) <= due(left) + 0.001
+
+
+def test_a_tax_on_what_each_heir_receives() -> None:
+    """1.2m between two heirs, 600,000 each: 20% above 125,000 and 30% above 500,000 are 75,000 and 30,000, so 210,000 in all."""
+    document = parse(
+        "law: {inheritance_tax: {receipts: {in_force: 1, bands: [{above: 0, rate: 0}, {above: 125_000, rate: 0.2}, "
+        "{above: 500_000, rate: 0.3}]}}}"
+    )
+    law = with_changes(law_in_force("2026-27"), document.data["law"], document)
+    found = assess(family(person(85, sex=Sex.MALE, wealth_share=1.0), financial_wealth=1_200_000), law, remember=False)["inheritance_tax"]
+    assert found["due_at_death"][0] == pytest.approx(210_000)
+    assert found["expected_in_year"][0] == pytest.approx(0.15 * 210_000)
+    assert found["passes_on_in_year"][0] == pytest.approx(0.15)

@@ -97,6 +97,20 @@ ITEMS: tuple[Item, ...] = (
         payer="buyers of homes",
     ),
     Item("inheritance_tax", "inheritance tax", TAX, "inheritance_tax", ("expected_in_year",), payer="heirs"),
+    Item(
+        "unrealised_gains", "tax on gains never realised", TAX, "unrealised_gains", ("expected_in_year",), payer="owners who die or leave"
+    ),
+    Item("local_income_tax", "local income tax", TAX, "local_income_tax", ("local_income_tax",), tier=COUNCILS),
+    Item(
+        "ownership_fund",
+        "dividends of an employee-ownership fund",
+        TAX,
+        "employee_ownership_fund",
+        ("dividends_moved",),
+        payer="owners of shares in large firms",
+    ),
+    Item("ownership_fund_paid", "dividends paid to workers", BENEFIT, "employee_ownership_fund", ("paid_to_worker",)),
+    Item("deferral", "tax put off until a sale or a death", BENEFIT, "deferral", ("deferral",)),
     Item("student_loan", "student loan repayments", REPAYMENT, "student_loan", ("repayment",)),
     Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
     Item("disability_benefits", "disability benefits", BENEFIT, "disability_benefits", ("disability_benefits",)),

@@ -17,19 +17,24 @@ class CapitalGainsTaxLaw(NamedTuple):
     annual_exempt_amount: Pounds
     basic_rate: Share
     higher_rate: Share
+    additional: Share
+    additional_above: Pounds
+    inflation_in_gains: Share
 
 
 class CapitalGainsTax(NamedTuple):
     """Lines of one person's assessment, £ a year."""
 
     gains: Pounds
-    """Gains less losses of the year; nothing where losses exceed gains."""
+    """Gains less losses of the year; nothing where losses exceed gains. Without what is inflation, where the law leaves that out."""
     annual_exempt_amount: Pounds
     """The part of it that is used."""
     taxable_gains: Pounds
     at_basic_rate: Pounds
     """Taxable gains that fit in what income leaves of the basic rate band."""
     at_higher_rate: Pounds
+    at_additional_rate: Pounds
+    """The part of gains at the higher rate that lies above the limit from which income bears the additional rate."""
     capital_gains_tax: Pounds
 
 
@@ -41,15 +46,19 @@ def taxable_income(income_tax: Any) -> float:
 
 
 @rule
-def assess_person(gains_less_losses: float, unused_basic_rate_band: float, law: CapitalGainsTaxLaw) -> CapitalGainsTax:
-    """TCGA 1992 ss.1D-1K: gains above the exempt amount, at the basic rate in the unused band and the higher rate beyond."""
-    gains = max(gains_less_losses, 0.0)
+def assess_person(gains_less_losses: float, unused_basic_rate_band: float, unused_below: float, law: CapitalGainsTaxLaw) -> CapitalGainsTax:
+    """TCGA 1992 ss.1D-1K: gains above the exempt amount, at the basic rate in the unused band and the higher rate beyond.
+
+    `unused_below` is what income leaves below the limit of the additional rate, £; no more is charged there unless a proposal says so.
+    """
+    gains = (1.0 - law.inflation_in_gains) * max(gains_less_losses, 0.0)
     exempt = min(gains, law.annual_exempt_amount)
     taxable = gains - exempt
     at_basic_rate = min(taxable, unused_basic_rate_band)
     at_higher_rate = taxable - at_basic_rate
-    tax = law.basic_rate * at_basic_rate + law.higher_rate * at_higher_rate
-    return CapitalGainsTax(gains, exempt, taxable, at_basic_rate, at_higher_rate, tax)
+    at_additional_rate = max(taxable - max(unused_below, at_basic_rate), 0.0)
+    tax = law.basic_rate * at_basic_rate + law.higher_rate * at_higher_rate + law.additional * at_additional_rate
+    return CapitalGainsTax(gains, exempt, taxable, at_basic_rate, at_higher_rate, at_additional_rate, tax)
 
 
 @one_pass
@@ -64,8 +73,9 @@ def assess(
     last: int,
 ) -> None:
     for p in range(households[first].first_person, households[last - 1].last_person):
-        unused = max(income_tax[p].basic_rate_limit - taxable_income(income_tax[p]), 0.0)
-        lines[p] = assess_person(persons[p].capital_gains, unused, law)
+        income = taxable_income(income_tax[p])
+        unused = max(income_tax[p].basic_rate_limit - income, 0.0)
+        lines[p] = assess_person(persons[p].capital_gains, unused, max(law.additional_above - income, 0.0), law)
 
 
 INSTRUMENT = Instrument(

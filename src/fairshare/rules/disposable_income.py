@@ -32,6 +32,8 @@ class DisposableIncome(NamedTuple):
 
     market_income: Pounds
     maintenance: Pounds
+    dividends_of_fund: Pounds
+    """From an employee-ownership fund, as expected."""
     state_pension: Pounds
     disability_benefits: Pounds
     carers_allowance: Pounds
@@ -58,6 +60,9 @@ class DisposableIncome(NamedTuple):
     council_tax: Pounds
     """After reduction; with the high value surcharge of those who own their home."""
     wealth_tax: Pounds
+    local_income_tax: Pounds
+    tax_put_off: Pounds
+    """Tax on homes and wealth that is owed, but not paid this year: taken off the taxes above."""
     taxes: Pounds
     pension_contributions: Pounds
     student_loan: Pounds
@@ -131,6 +136,9 @@ def assess(
     council_tax: Any,
     council_tax_reduction: Any,
     wealth_tax: Any,
+    local_income_tax: Any,
+    employee_ownership_fund: Any,
+    deferral: Any,
     equal_payment: Any,
     law: DisposableIncomeLaw,
     lines: Any,
@@ -142,6 +150,7 @@ def assess(
         market, contributions, loans = 0.0, 0.0, 0.0
         pension, disability, carers, winter = 0.0, 0.0, 0.0, 0.0
         contributory, lent = 0.0, 0.0
+        local, from_fund = 0.0, 0.0
         tax, insurance, child_charge, winter_charge = 0.0, 0.0, 0.0, 0.0
         for p in range(household.first_person, household.last_person):
             market += market_income(persons[p])
@@ -155,6 +164,8 @@ def assess(
             winter += winter_fuel[p].winter_fuel_payment
             tax += income_tax[p].income_tax
             insurance += national_insurance[p].national_insurance
+            local += local_income_tax[p].local_income_tax
+            from_fund += employee_ownership_fund[p].paid_to_worker
             child_charge += child_benefit_charge[p].child_benefit_charge
             winter_charge += winter_fuel[p].winter_fuel_charge
         maintenance, children, credit, universal = 0.0, 0.0, 0.0, 0.0
@@ -178,13 +189,15 @@ def assess(
         benefits = not_tested + means_tested + paid_to_all
         on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed - reduction
         on_wealth = wealth_tax[h].wealth_tax
-        taxes = tax + insurance + child_charge + winter_charge + on_home + on_wealth
-        income = market + maintenance + benefits - taxes - contributions - loans
+        put_off = deferral[h].deferral
+        taxes = tax + insurance + child_charge + winter_charge + on_home + on_wealth + local - put_off
+        income = market + maintenance + from_fund + benefits - taxes - contributions - loans
         costs = housing_costs(household)
         start, end = household.first_person, household.last_person
         lines[h] = DisposableIncome(
             market_income=market,
             maintenance=maintenance,
+            dividends_of_fund=from_fund,
             state_pension=pension,
             disability_benefits=disability,
             carers_allowance=carers,
@@ -208,6 +221,8 @@ def assess(
             national_insurance=insurance,
             council_tax=on_home,
             wealth_tax=on_wealth,
+            local_income_tax=local,
+            tax_put_off=-put_off,
             taxes=taxes,
             pension_contributions=contributions,
             student_loan=loans,
@@ -248,6 +263,9 @@ INSTRUMENT = Instrument(
         "council_tax",
         "council_tax_reduction",
         "wealth_tax",
+        "local_income_tax",
+        "employee_ownership_fund",
+        "deferral",
         "equal_payment",
     ),
     title="disposable income",

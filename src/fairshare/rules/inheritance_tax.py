@@ -15,7 +15,7 @@ from annotated_types import Ge
 from fairshare.compiled import one_pass, rule
 from fairshare.instrument import Instrument
 from fairshare.quantities import Count, Pounds, Role, Sex, Share, Stock, Switch
-from fairshare.schedule import Schedule, rate_at
+from fairshare.schedule import Schedule, charge, rate_at
 
 
 class Residence(NamedTuple):
@@ -32,6 +32,14 @@ class Charity(NamedTuple):
 class BusinessAndFarms(NamedTuple):
     full_relief_allowance: Annotated[float, Ge(0), "or no limit"]
     relief_above: Share
+
+
+class Receipts(NamedTuple):
+    """A tax on what each heir receives, in place of the tax on the estate."""
+
+    in_force: Switch
+    bands: Schedule
+    heirs: Count
 
 
 class Assumed(NamedTuple):
@@ -58,6 +66,7 @@ class InheritanceTaxLaw(NamedTuple):
     charity: Charity
     business_and_farms: BusinessAndFarms
     pensions_in_estate: Switch
+    receipts: Receipts
     assumed: Assumed
     deaths: Deaths
 
@@ -72,6 +81,8 @@ class InheritanceTax(NamedTuple):
     residence_nil_rate_band: Stock
     taxable_estate: Stock
     due_at_death: Stock
+    passes_on_in_year: Share
+    """Part of what the household owns that goes to the next generation in a year, on average."""
     expected_in_year: Pounds
     """What deaths in the household bring in a year, on average."""
 
@@ -115,6 +126,13 @@ def rate_of_tax(chargeable: float, nil_rate_band: float, to_charity: float, law:
 
 
 @rule
+def tax_on_receipts(passed_on: float, law: Receipts) -> float:
+    """No such tax is in force: each heir's bands on an equal part, as if nothing had been received before."""
+    heirs = max(law.heirs, 1.0)
+    return heirs * charge(law.bands, passed_on / heirs)
+
+
+@rule
 def assess_estate(estate: Estate, law: InheritanceTaxLaw) -> InheritanceTax:
     """IHTA 1984 ss.4-8: the estate less exemptions and reliefs, the two bands, and the rate on what is left."""
     net = max(estate.net, 0.0)
@@ -125,7 +143,9 @@ def assess_estate(estate: Estate, law: InheritanceTaxLaw) -> InheritanceTax:
     residence = residence_nil_rate_band(estate, law.residence)
     taxable = max(chargeable - band - residence, 0.0)
     tax = rate_of_tax(chargeable, band, estate.to_charity, law) * taxable
-    return InheritanceTax(net, exempt, relief, band, residence, taxable, tax, 0.0)
+    if law.receipts.in_force > 0.0:
+        tax = tax_on_receipts(net - exempt, law.receipts)
+    return InheritanceTax(net, exempt, relief, band, residence, taxable, tax, 0.0, 0.0)
 
 
 @rule
@@ -174,7 +194,7 @@ def assess(households: Any, benefit_units: Any, persons: Any, law: InheritanceTa
         household = households[h]
         whole = estate_of_household(household, benefit_units[household.first_benefit_unit].married, law)
         made = assess_estate(whole, law)
-        owned, expected = 0.0, 0.0
+        owned, passes, expected = 0.0, 0.0, 0.0
         for p in range(household.first_person, household.last_person):
             owned += persons[p].wealth_share
         for p in range(household.first_person, household.last_person):
@@ -184,7 +204,9 @@ def assess(households: Any, benefit_units: Any, persons: Any, law: InheritanceTa
                 continue
             late_partner = law.assumed.late_partner if person.age >= law.assumed.late_partner_age else 0.0
             tax = tax_on_own_part(whole, person.wealth_share / owned, late_partner, law)
-            expected += risk_of_death(float(person.age), person.sex, law.deaths) * tax
+            risk = risk_of_death(float(person.age), person.sex, law.deaths)
+            passes += risk * person.wealth_share / owned
+            expected += risk * tax
         lines[h] = InheritanceTax(
             net_estate=made.net_estate,
             exempt=made.exempt,
@@ -193,6 +215,7 @@ def assess(households: Any, benefit_units: Any, persons: Any, law: InheritanceTa
             residence_nil_rate_band=made.residence_nil_rate_band,
             taxable_estate=made.taxable_estate,
             due_at_death=made.due_at_death,
+            passes_on_in_year=passes,
             expected_in_year=expected,
         )
 
@@ -205,5 +228,5 @@ INSTRUMENT = Instrument(
     assess=assess,
     title="inheritance tax, if all that is owned passed on today",
     line_titles={"expected_in_year": "expected in a year, by the risk of death"},
-    idle=("net_estate", "exempt", "business_relief", "nil_rate_band", "residence_nil_rate_band"),
+    idle=("net_estate", "exempt", "business_relief", "nil_rate_band", "residence_nil_rate_band", "passes_on_in_year"),
 )

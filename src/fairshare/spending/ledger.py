@@ -29,6 +29,8 @@ LANDLORDS = "owners of homes that others live in"
 EMPTY_HOMES = "owners of second and empty homes"
 EMPLOYERS = "employers"
 ADMINISTRATION = "those who run the tax"
+LEAVERS = "owners who die or leave, as expected"
+SHAREHOLDERS = "owners of shares in large firms"
 PUBLIC = "public sector"
 AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes", BUYERS: "property_purchase_tax", HEIRS: "inheritance_tax"}
 """Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
@@ -67,11 +69,14 @@ FLOWS: tuple[Flow, ...] = (
     Flow("television licences", SHOPPERS, "tv_licence", {"tv_licence": 1}),
     Flow("tax on buying a home", BUYERS, "property_purchase_tax", {"property_purchase_tax": 1}),
     Flow("inheritance tax", HEIRS, "inheritance_tax", {"expected_in_year": 1}),
+    Flow("tax on gains never realised", LEAVERS, "unrealised_gains", {"expected_in_year": 1}),
+    Flow("local income tax", HOUSEHOLDS, "local_income_tax", {"local_income_tax": 1}),
+    Flow("dividends of an employee-ownership fund", SHAREHOLDERS, "employee_ownership_fund", {"dividends_moved": 1}),
+    Flow("dividends paid to workers", HOUSEHOLDS, "employee_ownership_fund", {"paid_to_worker": -1}),
+    Flow("tax put off until a sale or a death", HOUSEHOLDS, "deferral", {"deferral": -1}),
     Flow("student loan repayments", HOUSEHOLDS, "student_loan", {"repayment": 1}),
     Flow("council tax", HOUSEHOLDS, "council_tax", {"council_tax": 1, "surcharge_owed": 1}),
-    Flow(
-        "council tax", LANDLORDS, "council_tax", {"due": 1, "high_value_surcharge": 1, "council_tax": -1, "surcharge_owed": -1}
-    ),
+    Flow("council tax", LANDLORDS, "council_tax", {"due": 1, "high_value_surcharge": 1, "council_tax": -1, "surcharge_owed": -1}),
     Flow("council tax", EMPTY_HOMES, "council_tax_of_dwellings", {"due": 1, "high_value_surcharge": 1}),
     Flow("council tax reduction", HOUSEHOLDS, "council_tax_reduction", {"council_tax_reduction": -1}),
     Flow("wealth tax", HOUSEHOLDS, "wealth_tax", {"wealth_tax": 1}),
@@ -164,6 +169,8 @@ def gains(baseline: Assessment, reform: Assessment) -> dict[str, float]:
         EMPTY_HOMES: -float((population.dwellings["weight"] * empty).sum()),
         EMPLOYERS: -float((weight * employer).sum()),
         ADMINISTRATION: float((weight * (_run_cost(reform) - _run_cost(baseline))).sum()),
+        LEAVERS: -float((weight * (_of_leavers(reform) - _of_leavers(baseline))).sum()),
+        SHAREHOLDERS: -float((weight * by_household(population, _moved(reform) - _moved(baseline))).sum()),
         **{account: -float((weight * after_tax[line]).sum()) for account, line in AFTER_INCOME.items()},
     }
 
@@ -172,6 +179,18 @@ def _owed_by_employer(assessment: Assessment) -> np.ndarray:
     """(persons,) what each person's employer owes, £ a year."""
     on_pay = assessment["national_insurance"]["employer"] + assessment["apprenticeship_levy"]["apprenticeship_levy"]
     return np.asarray(on_pay + assessment["statutory_pay"]["sick_pay"])
+
+
+def _of_leavers(assessment: Assessment) -> np.ndarray:
+    """(households,) what is expected of owners who die and of those who leave, £ a year."""
+    lines = assessment["unrealised_gains"]
+    return np.asarray(lines["at_death"] + lines["on_leaving"])
+
+
+def _moved(assessment: Assessment) -> np.ndarray:
+    """(persons,) dividends that owners of shares give up, by what workers and the public receive of them, £ a year."""
+    lines = assessment["employee_ownership_fund"]
+    return np.asarray(lines["paid_to_worker"] + lines["paid_to_public"])
 
 
 def _run_cost(assessment: Assessment) -> np.ndarray:
