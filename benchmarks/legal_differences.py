@@ -78,6 +78,11 @@ HIGH_INCOME_CHARGE = Difference(
     "ITEPA 2003 s.681B",
     "The charge falls on the claimant or the claimant's partner. The peer charges whoever in the unit has the highest income.",
 )
+WEEKLY_CHARGE = Difference(
+    "charge_in_whole_pounds",
+    "ITEPA 2003 s.681C",
+    "The charge is the percentage of the year's Child Benefit, in whole pounds. The peer rounds each week's down to a penny first.",
+)
 PLAN_5 = Difference(
     "plan_5_from_april_2026",
     "SI 2009/470, as amended for Plan 5",
@@ -111,7 +116,8 @@ MAIN_WORK = Difference(
 TAX_ON_COUNTED_INCOME = Difference(
     "tax_on_income_that_counts",
     "SI 2002/1792 reg.17(10)",
-    "The tax that comes off is that on income which counts. The peer takes off the tax on savings and other income too.",
+    "Tax comes off the income it is charged on. The comparison takes off all tax, as the peer does; what is left is tax above a "
+    "person's own pensions, which the peer takes off the partner's too, and differences in the tax itself.",
 )
 RENT_AS_CAPITAL = Difference(
     "income_from_property",
@@ -133,16 +139,10 @@ EARLIER_AMOUNT = Difference(
     "SSI 2012/319 Sch 1; SI 2013/3029",
     "The higher amount is for those who reached pension age before 1 April 2021. The peer gives it to all pensioners there.",
 )
-DAYS = Difference(
-    "weeks_of_a_bill",
-    "SI 2012/2885 Sch 1 paras 7, 10",
-    "The taper is so much a week, over 365 days. The peer takes it over 52 weeks.",
-)
-UC_FORM = Difference(
-    "applicants_on_universal_credit",
-    "SSI 2021/249; SI 2013/3029",
-    "For applicants on Universal Credit the applicable amount is their maximum award, and Child Benefit is left out. "
-    "The peer sets the award and Child Benefit against the older, lower amounts.",
+EARNINGS = Difference(
+    "earnings_in_reduction",
+    "SSI 2021/249 Sch 4; SI 2013/3029 Sch 8",
+    "A part of what working-age applicants earn does not count. The peer counts all of it.",
 )
 FLOWS = Difference(
     "follows_from_the_above",
@@ -151,12 +151,13 @@ FLOWS = Difference(
 )
 
 ALL = (
-    RECEIPTS, MARRIAGE, ORDER, CONTRIBUTIONS, HIGH_INCOME_CHARGE, PLAN_5, OTHER_INCOME, STUDENTS, YOUNG_PERSON, BEDROOM, MAIN_WORK,
-    TAX_ON_COUNTED_INCOME, RENT_AS_CAPITAL, LOSSES, BOTH_BEFORE_2016, EARLIER_AMOUNT, DAYS, UC_FORM, FLOWS,
+    RECEIPTS, MARRIAGE, ORDER, CONTRIBUTIONS, HIGH_INCOME_CHARGE, WEEKLY_CHARGE, PLAN_5, OTHER_INCOME, STUDENTS, YOUNG_PERSON, BEDROOM,
+    MAIN_WORK, TAX_ON_COUNTED_INCOME, RENT_AS_CAPITAL, LOSSES, BOTH_BEFORE_2016, EARLIER_AMOUNT, EARNINGS, FLOWS,
 )  # fmt: skip
 
 # ---- income tax ----------------------------------------------------------------------------------------------------
 
+PENCE = 100.0
 ALLOWED_RECEIPTS = 1_000.0
 """The trading and the property allowance, ITTOIA 2005 ss.783AF and 783BF."""
 
@@ -365,15 +366,18 @@ def taxes(setting: Setting, ways: Ways) -> list[Taxed]:
     return [each for each in result if each is not None]
 
 
-def charge_on_high_incomes(setting: Setting, adjusted: np.ndarray, anyone: bool) -> np.ndarray:
-    """ITEPA 2003 ss.681B-681C: on claimant or partner; in the peer's way on anyone in the unit."""
+def charge_on_high_incomes(setting: Setting, adjusted: np.ndarray, anyone: bool, by_week: bool = False) -> np.ndarray:
+    """ITEPA 2003 ss.681B-681C: on claimant or partner; in the peer's way on anyone in the unit, or on each week's benefit."""
     law = setting.law.values["child_benefit_charge"]
     result = np.zeros(len(adjusted))
     for b, first, second in setting.couples():
         last = int(setting.people.benefit_units["last_person"][b]) if anyone else first + (2 if second >= 0 else 1)
         charged = first + int(np.argmax(adjusted[first:last]))
         percent = min(math.floor(max(adjusted[charged] - law.threshold, 0.0) / law.income_per_percent), law.most)
-        result[charged] = math.floor(float(setting.lines["child_benefit"]["child_benefit"][b]) * percent / q.PERCENT)
+        due = float(setting.lines["child_benefit"]["child_benefit"][b]) * percent / q.PERCENT
+        if by_week:
+            due = math.floor(round(due / q.WEEKS_IN_YEAR * PENCE, 6)) / PENCE * q.WEEKS_IN_YEAR
+        result[charged] = math.floor(round(due, 6))
     return result
 
 
@@ -407,6 +411,8 @@ def income_tax(setting: Setting) -> dict[str, Predicted]:
         before, charged = after, charges
     to_anyone = charge_on_high_incomes(setting, np.array([each.adjusted for each in before]), anyone=True)
     found[HIGH_INCOME_CHARGE.name] = {"CB_HITC": charged - to_anyone, "income_tax": charged - to_anyone}
+    by_week = charge_on_high_incomes(setting, np.array([each.adjusted for each in before]), anyone=True, by_week=True)
+    found[WEEKLY_CHARGE.name] = {"CB_HITC": to_anyone - by_week, "income_tax": to_anyone - by_week}
     return found
 
 
@@ -652,7 +658,7 @@ def is_exempt(setting: Setting, b: int) -> bool:
 
 
 class Counted(NamedTuple):
-    """By unit: tax that the peer takes off pensioners' income and the law does not, and the rent and losses that it counts."""
+    """By unit: tax that the peer takes off pensioners' income and we do not, and the rent and losses that it counts."""
 
     tax: np.ndarray
     rent: np.ndarray
@@ -669,11 +675,10 @@ def pension_credit_incomes(setting: Setting) -> Counted:
         for p in (first, second) if second >= 0 else (first,):
             person = setting.people.persons[p]
             pensions = float(person["private_pension"]) + float(setting.lines["state_pension"]["state_pension"][p])
-            other = max(float(person["other_income"]), 0.0)
+            pensions += float(setting.lines["carers_allowance"]["carers_allowance"][p])
             on_pay = float(lines["tax_on_earnings"][p])
-            on_capital = float(lines["tax_on_savings"][p] + lines["tax_on_dividends"][p] + lines["tax_on_property"][p])
-            on_rest = max(float(lines["income_tax"][p]) - on_pay - on_capital, 0.0)
-            counted = on_pay + (on_rest * pensions / (pensions + other) if pensions > 0.0 else 0.0)
+            tax_due = float(lines["income_tax"][p] - lines["annual_allowance_charge"][p])
+            counted = on_pay + min(max(tax_due - on_pay, 0.0), pensions)
             tax[b] += peers[p].tax - counted
             rent[b] += max(float(person["property_income"]), 0.0)
             losses[b] -= sum(min(float(person[name]), 0.0) for name in ("self_employment", "property_income", "other_income"))
@@ -730,40 +735,39 @@ def pension_credit(setting: Setting) -> dict[str, Predicted]:
 
 
 def council_tax_reduction(setting: Setting, lines: np.ndarray) -> dict[str, Predicted]:
-    """Differences in the reduction, given its own lines (worked on the capital that the peer counts for it)."""
+    """Differences in the reduction, given its own lines (worked on what the peer counts for it, over its year of 52 weeks)."""
     law = setting.law.values["council_tax_reduction"]
     homes = setting.people.households[setting.people.benefit_units["household"]]
     national = np.isin(homes["nation"], (q.Nation.SCOTLAND, q.Nation.WALES))
     pensioner = lines["pension_age"] == 1.0
-    on_credit = national & ~pensioner & (setting.lines["benefit_cap"]["universal_credit"] > 0.0)
     counted = pension_credit_incomes(setting)
     worked = pensioner & (lines["passported"] == 0.0)
 
     savings_credit = sum(found["savings_credit"] for found in pension_credit(setting).values())
     raised = np.where(national, earlier_amount(setting), 0.0)
 
-    def means(income: np.ndarray, more: np.ndarray | float, days: float) -> np.ndarray:
+    def means(income: np.ndarray, more: np.ndarray | float) -> np.ndarray:
         excess = np.maximum(np.maximum(income, 0.0) - lines["applicable_amount"] - more, 0.0)
-        return np.where(worked, np.maximum(lines["maximum"] - law.pension_age.taper * excess * days, 0.0), 0.0)
+        return np.where(worked, np.maximum(lines["maximum"] - law.pension_age.taper * excess, 0.0), 0.0)
 
-    whole_weeks = q.DAYS_IN_YEAR / q.DAYS_IN_WEEK / q.WEEKS_IN_YEAR
     income = lines["income"]
     less_tax = income - counted.tax - savings_credit
     with_rent = less_tax + counted.rent
     less_losses = with_rent - counted.losses
     steps = [
-        (TAX_ON_COUNTED_INCOME, means(less_tax, 0.0, whole_weeks)),
-        (RENT_AS_CAPITAL, means(with_rent, 0.0, whole_weeks)),
-        (LOSSES, means(less_losses, 0.0, whole_weeks)),
-        (EARLIER_AMOUNT, means(less_losses, raised, whole_weeks)),
-        (DAYS, means(less_losses, raised, 1.0)),
+        (TAX_ON_COUNTED_INCOME, means(less_tax, 0.0)),
+        (RENT_AS_CAPITAL, means(with_rent, 0.0)),
+        (LOSSES, means(less_losses, 0.0)),
+        (EARLIER_AMOUNT, means(less_losses, raised)),
     ]
-    before = means(income, 0.0, whole_weeks)
+    before = means(income, 0.0)
     found: dict[str, Predicted] = {}
     for difference, after in steps:
         found[difference.name] = {"council_tax_benefit": before - after}
         before = after
-    found[UC_FORM.name] = {"council_tax_benefit": np.where(on_credit, lines["council_tax_reduction"] - older_form(setting, lines), 0.0)}
+    working_age = national & ~pensioner & (setting.lines["council_tax"]["council_tax"][setting.people.benefit_units["household"]] > 0.0)
+    older = np.where(working_age, lines["council_tax_reduction"] - older_form(setting, lines), 0.0)
+    found[EARNINGS.name] = {"council_tax_benefit": older}
     return found
 
 
@@ -778,7 +782,7 @@ def earlier_amount(setting: Setting) -> np.ndarray:
 
 
 def older_form(setting: Setting, lines: np.ndarray) -> np.ndarray:
-    """The peer's reduction for those on Universal Credit in Scotland and Wales."""
+    """The peer's reduction for those of working age in Scotland and Wales."""
     law = setting.law.values["council_tax_reduction"]
     units, persons = setting.people.benefit_units, setting.people.persons
     result = np.zeros(len(units))

@@ -4,7 +4,7 @@ Every variable that both sides have is compared over the records in the peer's s
 agrees within £1 a year or 0.01%; or it differs by law, where the differences of `legal_differences.py` predict the gap
 within £1; or it is unexplained. The peer's inputs are mapped to what it does with them: both kinds of pension contribution
 as net pay, disability as the protected health element, capital as it assesses it, council tax as given, the blind person's
-allowance at the amount given, full take-up.
+allowance at the amount given, all tax off pensioners' income, what council tax reduction counts, full take-up.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import legal_differences as legal
 from fairshare import quantities as q
-from fairshare.assessment import Assessment, assess, worked_alone
+from fairshare.assessment import RULES, Assessment, assess, worked_alone
 from fairshare.faults import Fault
 from fairshare.law import Law, law_in_force, with_changes
 from fairshare.population.records import Population, population
@@ -329,9 +329,52 @@ def law_of(year: str, reform: str = "") -> Law:
 
 
 def sides_of(peer: Peer, year: str, law: Law) -> Sides:
-    lines = assess(peer.population, law)
-    reduction = worked_alone(INSTRUMENTS["council_tax_reduction"], with_capital_for_reduction(peer, year), law, lines)
-    return Sides(peer, year, lines, reduction)
+    lines = assess(peer.population, law, COMPARED)
+    return Sides(peer, year, lines, reduction_of(peer, year, law, lines))
+
+
+def all_tax_taken_off(*arguments: Any) -> None:
+    """Pension Credit's pass, given all income tax as tax on the income that counts: the peer takes all of it off pensioners' income."""
+    households, units, persons, *upstream, income_tax, law, lines, first, last = arguments
+    persons, income_tax = persons.copy(), income_tax.copy()
+    persons["other_income"] = 0.0
+    for name in ("tax_on_savings", "tax_on_dividends", "tax_on_property"):
+        income_tax[name] = 0.0
+    for table in (persons, income_tax):
+        table.setflags(write=False)  # as the engine's own tables are: another kind of array would be compiled for anew
+    PENSION_CREDIT.assess(households, units, persons, *upstream, income_tax, law, lines, first, last)
+
+
+PENSION_CREDIT = INSTRUMENTS["pension_credit"]
+COMPARED = RULES._replace(pension_credit=PENSION_CREDIT._replace(assess=all_tax_taken_off))
+"""The year as it is compared: the rules as they are, with one of their inputs mapped."""
+
+
+def reduction_of(peer: Peer, year: str, law: Law, lines: Assessment) -> np.ndarray:
+    """Council tax reduction on what the peer counts for it: its capital, a year of 52 weeks, and for working age in Scotland and
+    Wales the Universal Credit and Child Benefit paid as ordinary income and no children (its form of the schemes has neither)."""
+    instrument, law = INSTRUMENTS["council_tax_reduction"], over_52_weeks(law)
+    people = with_capital_for_reduction(peer, year)
+    usual = worked_alone(instrument, people, law, lines)
+    nation = people.households["nation"][people.benefit_units["household"]]
+    mapped = np.isin(nation, (q.Nation.SCOTLAND, q.Nation.WALES)) & (usual["pension_age"] == 0.0)
+    credit, cap = lines["universal_credit"].copy(), lines["benefit_cap"].copy()
+    credit["unearned_income"] += np.where(mapped, cap["universal_credit"] + lines["child_benefit"]["child_benefit"], 0.0)
+    cap["universal_credit"] = np.where(mapped, 0.0, cap["universal_credit"])
+    dependants = lines["dependants"].copy()
+    dependants["child"] = np.where(mapped[people.persons["benefit_unit"]], 0.0, dependants["child"])
+    for table in (credit, cap, dependants):
+        table.setflags(write=False)
+    return worked_alone(instrument, people, law, {**lines, "universal_credit": credit, "benefit_cap": cap, "dependants": dependants})
+
+
+def over_52_weeks(law: Law) -> Law:
+    """The law with the weekly amounts of council tax reduction that the rule spreads over 365 days made to count for 52 weeks."""
+    weeks = {"times": q.WEEKS_IN_YEAR * q.DAYS_IN_WEEK / q.DAYS_IN_YEAR}
+    deductions = dict.fromkeys(("lowest", "second", "third", "top"), weeks)
+    scales = {f"non_dependants_{nation}": deductions for nation in ("england", "wales", "scotland")}
+    changes = {"pension_age": {"taper": weeks}, "by_place": {"taper": weeks}, **scales}
+    return with_changes(law, {"council_tax_reduction": changes}, LINE)
 
 
 def with_capital_for_reduction(peer: Peer, year: str) -> Population:
@@ -473,7 +516,7 @@ def explain(peers: dict[str, Peer], rows: list[Compared], variable: str, also_by
 def _record(peer: Peer, each: Compared, i: int) -> str:
     household = int(peer.inputs[each.entity]["household_id"].iloc[i])
     law = law_of(each.year)
-    lines = assess(peer.population, law)
+    lines = assess(peer.population, law, COMPARED)
     text = [f"{each.set} {each.year}, household {household}, {each.entity} row {i + 1}: ours {each.ours[i]:,.2f}, peer {each.peer[i]:,.2f}"]
     if each.reasons[i]:
         text[0] += f" (by law: {each.reasons[i]})"

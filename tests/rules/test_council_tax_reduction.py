@@ -88,6 +88,41 @@ def test_a_mixed_age_couple_is_in_the_pensioners_scheme_without_universal_credit
     assert line(text, "council_tax_reduction", "council_tax_reduction") == pytest.approx(line(text, "council_tax", "council_tax"))
 
 
+@pytest.mark.parametrize(
+    "people, weekly",
+    [
+        # 95.55, disability 44.85 and, living alone with nobody paid to care, severe disability 86.05
+        ("{name: Sam, age: 40, disability: pip_standard_daily_living, private_pension: 300 a week}", 226.45),
+        # and 22.00 at the highest rate
+        ("{name: Sam, age: 40, disability: pip_enhanced_daily_living, private_pension: 300 a week}", 248.45),
+        ("{name: Sam, age: 40, disability: pip_enhanced_mobility, private_pension: 300 a week}", 140.40),
+        # a couple of whom one needs care: 150.15 and 64.00; the other cares: 48.15
+        (
+            "{name: Sam, age: 40, disability: pip_standard_daily_living, private_pension: 500 a week}, "
+            "{name: Ash, age: 41, partner_of: Sam, carer_hours: 40}",
+            262.30,
+        ),
+        # both need care: 150.15 + 64.00 + 2 x 86.05
+        (
+            "{name: Sam, age: 40, disability: pip_standard_daily_living, private_pension: 500 a week}, "
+            "{name: Ash, age: 41, partner_of: Sam, disability: dla_middle_care}",
+            386.25,
+        ),
+        # another adult in the home: no severe disability premium
+        (
+            "{name: Sam, age: 60, disability: pip_standard_daily_living, private_pension: 300 a week}, {name: Lee, age: 30}",
+            140.40,
+        ),
+        ("{name: Sam, age: 40, private_pension: 300 a week}", 95.55),
+    ],
+)
+def test_premiums_of_working_age_outside_universal_credit(line, people, weekly):
+    """SI 2012/2886 Sch 3 with the rates of 2026-27; the pension leaves no Universal Credit."""
+    text = home(people).replace("tenure: social_rent\nrent: 100 a week", "tenure: owned_outright")
+    assert line(text, "benefit_cap", "universal_credit") == 0
+    assert line(text, "council_tax_reduction", "applicable_amount") / 52 == pytest.approx(weekly)
+
+
 def test_capital_above_the_local_limit_ends_it(line):
     """Derby's limit is 6,000."""
     sam = "{name: Sam, age: 40}"

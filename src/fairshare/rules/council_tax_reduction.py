@@ -2,8 +2,8 @@
 
 Pension age in England SI 2012/2885; working age there by each council's scheme, worked in the form of SI 2012/2886; Wales SI 2013/3029;
 Scotland SSI 2021/249 and SSI 2012/319; rate relief in Northern Ireland in the same form. Units: £ a year; the law speaks of weeks, and a
-year's bill is 365 days of them. Schemes by income band are worked as a taper from their highest award. Left out: protected groups,
-second adult rebate, and premiums for working-age disability outside Universal Credit.
+year's bill is 365 days of them. Schemes by income band are worked as a taper from their highest award. Left out: protected groups
+and second adult rebate.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from fairshare.quantities import (
     DAYS_IN_YEAR,
     WEEKS_IN_YEAR,
     Band,
+    CareComponent,
     Count,
+    DailyLiving,
     Education,
     Nation,
     Pounds,
@@ -47,6 +49,17 @@ class WorkingAgeAmounts(NamedTuple):
     single: PoundsAWeek
     couple: PoundsAWeek
     full_rate_age: Count
+
+
+class WorkingAgePremiums(NamedTuple):
+    """For disability and caring; those for severe disability and caring count people."""
+
+    disability_single: PoundsAWeek
+    disability_couple: PoundsAWeek
+    enhanced_single: PoundsAWeek
+    enhanced_couple: PoundsAWeek
+    severe_disability: PoundsAWeek
+    carer: PoundsAWeek
 
 
 class ChildAmounts(NamedTuple):
@@ -113,6 +126,7 @@ class TakeUp(NamedTuple):
 class CouncilTaxReductionLaw(NamedTuple):
     pension_age: PensionAge
     working_age: WorkingAgeAmounts
+    working_age_premiums: WorkingAgePremiums
     working_age_capital: DeemedIncome
     children: ChildAmounts
     earnings_disregard: Disregards
@@ -239,6 +253,48 @@ def working_age_amount(couple: bool, lone_parent: bool, oldest: float, law: Work
     return law.single if lone_parent or oldest >= law.full_rate_age else law.single_younger
 
 
+class Disabled(NamedTuple):
+    """What the premiums of working age ask of the adults of a unit."""
+
+    disabled: bool
+    enhanced: bool
+    severely: float
+    """How many severe disability premiums: one for each who needs care, if both of a couple do, none with another adult in the home."""
+    carers: float
+
+
+@rule
+def disabled_adults(persons: Any, disability: Any, carers: Any, dependants: Any, unit: Any, household: Any, age: float) -> Disabled:
+    """SI 2012/2886 Sch 3 paras 9-14: benefits for disability or blindness, the highest rates for care, and carers."""
+    adults, needing, caring, disabled, enhanced, others = 0.0, 0.0, 0.0, False, False, False
+    for p in range(household.first_person, household.last_person):
+        if unit.first_person <= p < unit.last_person and persons[p].role != Role.DEPENDANT:
+            adults += 1.0
+            needing += disability[p].needs_care
+            caring += carers[p].entitled
+            disabled = disabled or disability[p].disability_benefits > 0.0 or persons[p].blind == 1
+            highest = persons[p].pip_daily_living == DailyLiving.ENHANCED or persons[p].dla_care == CareComponent.HIGHER
+            enhanced = enhanced or highest
+        elif persons[p].age >= age and dependants[p].child == 0.0 and disability[p].needs_care == 0.0:
+            others = True
+    paid_carers = 0.0
+    for p in range(household.first_person, household.last_person):
+        paid_carers += 1.0 if carers[p].carers_allowance > 0.0 else 0.0
+    severely = 0.0 if others or needing < adults else max(needing - paid_carers, 0.0)
+    return Disabled(disabled, enhanced, severely, caring)
+
+
+@rule
+def premiums(couple: bool, adults: Disabled, law: WorkingAgePremiums) -> float:
+    """SI 2012/2886 Sch 3 paras 5-17: premiums for disability, which stand beside one another, and for each carer, £ a week."""
+    total = adults.severely * law.severe_disability + adults.carers * law.carer
+    if adults.disabled:
+        total += law.disability_couple if couple else law.disability_single
+    if adults.enhanced:
+        total += law.enhanced_couple if couple else law.enhanced_single
+    return total
+
+
 @rule
 def child_amounts(dependants: Any, unit: Any, law: ChildAmounts) -> float:
     """SI 2012/2885 Sch 2 paras 2, 7, 8: an amount for each child, and more for a disabled one, £ a week."""
@@ -311,6 +367,7 @@ def assess(
     state_pension: Any,
     dependants: Any,
     disability_benefits: Any,
+    carers_allowance: Any,
     pension_credit: Any,
     universal_credit: Any,
     benefit_cap: Any,
@@ -383,6 +440,10 @@ def assess(
                     income += paid + universal.tariff_income
                 else:
                     weekly = working_age_amount(couple, children > 0.0, oldest, law.working_age)
+                    disabled = disabled_adults(
+                        persons, disability_benefits, carers_allowance, dependants, unit, household, law.non_dependant_age
+                    )
+                    weekly += premiums(couple, disabled, law.working_age_premiums)
                     applicable = (weekly + child_amounts(dependants, unit, law.children)) * WEEKS_IN_YEAR
                     income += deemed_income(unit.capital, law.working_age_capital)
             maximum = max(most * liability - deductions, 0.0)
@@ -423,6 +484,7 @@ INSTRUMENT = Instrument(
         "state_pension",
         "dependants",
         "disability_benefits",
+        "carers_allowance",
         "pension_credit",
         "universal_credit",
         "benefit_cap",
