@@ -118,5 +118,33 @@ def test_everything_is_claimed_but_what_the_file_says_is_not() -> None:
         assert [units["draw_pension_credit"][0], units["draw_universal_credit"][0]] == draws
 
 
+@pytest.mark.parametrize(
+    "said, bill, value",
+    [
+        ("{capital_value: 130_000}", -1.0, 130_000),
+        ("{bill: 1_100}", 1_100, 0),
+        ("{bill: 100 a month, capital_value: 90_000}", 1_200, 90_000),
+    ],
+)
+def test_homes_in_northern_ireland_have_a_capital_value_or_a_bill(said: str, bill: float, value: float) -> None:
+    home = household_from_text(f"council: Belfast\ncouncil_tax: {said}\npeople: [{{age: 40}}]").population.households
+    assert (home["council_tax_bill"][0], home["dwelling_value_band_year"][0]) == (bill, value)
+
+
+@pytest.mark.parametrize(
+    "council, said, words",
+    [
+        ("Belfast", "{band: B}", "council_tax must be {capital_value: 130_000} or {bill: 1_100}"),
+        ("Leeds", "{capital_value: 130_000}", "council_tax must be {band: B} or {bill: 1_800}"),
+        ("Leeds", "{}", "council_tax must be {band: B}"),
+        ("Leeds", "1800", "council_tax must be {band: B}"),
+    ],
+)
+def test_each_nation_says_its_own_charge_on_the_home(council: str, said: str, words: str) -> None:
+    with pytest.raises(Fault) as refused:
+        household_from_text(f"council: {council}\ncouncil_tax: {said}\npeople: [{{age: 40}}]")
+    assert words in str(refused.value)
+
+
 def test_there_are_a_dozen_examples() -> None:
     assert len(EXAMPLES) == 12

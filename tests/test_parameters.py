@@ -9,8 +9,8 @@ import pytest
 from fairshare import parameters as p
 from fairshare.areas import folder
 from fairshare.faults import Fault
-from fairshare.law import BY_PLACE
-from fairshare.parameters import Dated, Parameter, parameter_file, parameters
+from fairshare.law import BY_PLACE, law_in_force
+from fairshare.parameters import YEARS, Dated, Parameter, parameter_file, parameters
 from fairshare.rules import INSTRUMENTS
 
 
@@ -73,6 +73,18 @@ def test_projection_follows_the_index_and_says_so() -> None:
 def test_unverified_travels_with_a_projection() -> None:
     values = (Dated(date(2026, 4, 6), 100.0, "a page", "unverified"),)
     assert Parameter("a.b", "An amount", "£", values, "cpi").in_year("2027-28").status == "projected, unverified"
+
+
+def test_a_value_published_as_a_projection_is_not_projected_twice() -> None:
+    values = (Dated(date(2027, 4, 6), 100.0, "an Act and a forecast", "projected"),)
+    assert [Parameter("a.b", "An amount", "£", values, "cpi").in_year(year).status for year in ("2027-28", "2028-29")] == ["projected"] * 2
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_every_status_of_the_law_is_one_that_readers_know(year: str) -> None:
+    known = {"", "unverified", "projected", "projected, unverified"}
+    for name in INSTRUMENTS:
+        assert {fact.status for fact in law_in_force(year).facts[name].values()} <= known, name
 
 
 def test_a_year_before_the_first_value_is_refused() -> None:

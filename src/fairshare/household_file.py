@@ -437,20 +437,30 @@ class _HouseholdReader:
 
     def _council_tax(self, record: np.ndarray, area: Area) -> None:
         given = self.data.get("council_tax")
-        if area.nation == q.Nation.NORTHERN_IRELAND and given is None:
-            self.assumptions.append("no domestic rates are counted (write `council_tax: {bill: 1_100}` to count them)")
-            return
+        in_northern_ireland = area.nation == q.Nation.NORTHERN_IRELAND
+        known, example = {"band", "bill"}, "{band: B} or {bill: 1_800}"
+        if in_northern_ireland:
+            known, example = (
+                {"capital_value", "bill"},
+                "{capital_value: 130_000} or {bill: 1_100}, since homes in Northern Ireland pay rates",
+            )
         if given is None:
+            if in_northern_ireland:
+                self.assumptions.append(
+                    "no domestic rates are counted (write `council_tax: {capital_value: 130_000}`, or a bill, to count them)"
+                )
+                return
             record["council_tax_band"] = q.Band.D
             self.assumptions.append("the home is in council tax band D (write `council_tax: {band: B}` or a bill)")
-        elif isinstance(given, dict) and set(given) == {"band"}:
+            return
+        if not isinstance(given, dict) or not given or not set(given) <= known:
+            raise self.document.fault(("council_tax",), f"council_tax must be {example}.")
+        if "band" in given:
             record["council_tax_band"] = self._choice(given["band"], q.Band, ("council_tax", "band"))
-        elif isinstance(given, dict) and set(given) <= {"band", "bill"} and "bill" in given:
+        if "bill" in given:
             record["council_tax_bill"] = money(self.document, ("council_tax", "bill"), given["bill"])
-            if "band" in given:
-                record["council_tax_band"] = self._choice(given["band"], q.Band, ("council_tax", "band"))
-        else:
-            raise self.document.fault(("council_tax",), "council_tax must be {band: B} or {bill: 1_800}.")
+        if "capital_value" in given:
+            record["dwelling_value_band_year"] = money(self.document, ("council_tax", "capital_value"), given["capital_value"])
 
     def _wealth(self, record: np.ndarray) -> None:
         wealth = self.data.get("wealth", {})

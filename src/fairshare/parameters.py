@@ -37,7 +37,7 @@ class Fact(NamedTuple):
     """The date from which it has this value, or the last date set where it is projected."""
     source: str
     status: str
-    """"", "unverified" or "projected"."""
+    """"", "unverified", "projected" or "projected, unverified"."""
 
 
 class Dated(NamedTuple):
@@ -72,7 +72,7 @@ class Parameter:
         return self._fact(last, _weighted_by_days(known, start, end), last.status)
 
     def _fact(self, dated: Dated, value: Any, status: str) -> Fact:
-        if dated.status and status == "projected":
+        if dated.status not in ("", "projected") and status == "projected":
             status = f"projected, {dated.status}"
         return Fact(self.path, self.says, self.unit, value, dated.since.isoformat(), dated.source, status)
 

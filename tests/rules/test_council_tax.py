@@ -78,6 +78,35 @@ def test_armagh_rates_2024_25():
     assert domestic_rates(900_000.0, 0.005067, law) == pytest.approx(4_043.60, abs=0.01)
 
 
+def belfast(council_tax, changes):
+    """The rates of a home in Belfast in 2026-27, at 0.5559 + 0.4329 = 0.9888 pence in the pound, under a change of the law."""
+    one = household_from_text(f"year: 2026-27\ncouncil: Belfast\ncouncil_tax: {council_tax}\npeople: [{SAM}, {ASH}]")
+    law = with_changes(law_in_force("2026-27"), {"council_tax": changes}, parse("{}", "a test"))
+    return float(assess(one.population, law)["council_tax"]["council_tax"][0])
+
+
+ONE_PENNY_MORE = {"northern_ireland": {"regional_rate": {"plus": 0.001}}}
+NO_CAP = {"northern_ireland": {"capital_value_cap": 100_000_000}}
+
+
+@pytest.mark.parametrize(
+    "council_tax, changes, due",
+    [
+        ("{capital_value: 130_000}", {}, 1_285.44),
+        ("{capital_value: 130_000}", ONE_PENNY_MORE, 1_415.44),  # 130 more
+        ("{bill: 988.80}", {}, 988.80),
+        ("{bill: 988.80}", ONE_PENNY_MORE, 1_088.80),  # a value of 100,000
+        ("{bill: 494.40, capital_value: 100_000}", ONE_PENNY_MORE, 544.40),  # half is forgiven: half of 100 more
+        ("{bill: 988.80}", NO_CAP, 988.80),
+        ("{bill: 3_955.20, capital_value: 800_000}", {}, 3_955.20),
+        ("{bill: 3_955.20, capital_value: 800_000}", NO_CAP, 7_910.40),
+        ("{bill: 988.80}", {"by_place": {"district_rate": {"times": 2}}}, 1_421.70),
+    ],
+)
+def test_rates_in_belfast_and_bills_for_them_move_with_the_law(council_tax, changes, due):
+    assert belfast(council_tax, changes) == pytest.approx(due, abs=0.01)
+
+
 @pytest.mark.parametrize("year, band_d", [("2023-24", 2_307.01), ("2024-25", 2_380.35), ("2025-26", 2_498.53), ("2026-27", 2_560.20)])
 def test_hartlepool_band_d_by_year(year, band_d):
     assert tax_of(home(f"{SAM}, {ASH}", "Hartlepool", year=year)) == pytest.approx(band_d, abs=0.01)

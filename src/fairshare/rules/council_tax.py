@@ -100,7 +100,9 @@ class Discounts(NamedTuple):
 
 class Rates(NamedTuple):
     regional_rate: Ratio
+    recorded_regional_rate: Ratio
     capital_value_cap: Pounds
+    recorded_capital_value_cap: Pounds
     lone_pensioner_relief: Share
     lone_pensioner_age: Count
 
@@ -139,11 +141,12 @@ class CouncilTaxLaw(NamedTuple):
 
 
 class CouncilLevels(NamedTuple):
-    """A council area's own levels: Band D with all precepts, what it was when recorded bills were set, and the district rate."""
+    """A council area's own levels: Band D with all precepts and the district rate, each beside what it was when recorded bills were set."""
 
     band_d: Pounds
     recorded_band_d: Pounds
     district_rate: Ratio
+    recorded_district_rate: Ratio
 
 
 class CouncilTax(NamedTuple):
@@ -243,6 +246,16 @@ def change_of_recorded_bill(dwelling: Any, found: int, place: Any, nation: Natio
 def domestic_rates(capital_value: float, district_rate: float, law: Rates) -> float:
     """SI 1977/2157 (N.I. 28) arts 6, 7 and 39: capital value up to the cap, at the regional and the district rate."""
     return min(capital_value, law.capital_value_cap) * (law.regional_rate + district_rate)
+
+
+@rule
+def change_of_recorded_rates(dwelling: Any, place: Any, law: Rates) -> float:
+    """How a bill for rates given with the record moves: as the rates on its capital value do, or below the cap where that is not known."""
+    value = dwelling.dwelling_value_band_year
+    if value <= 0.0:
+        value = min(law.capital_value_cap, law.recorded_capital_value_cap)
+    before = min(value, law.recorded_capital_value_cap) * (law.recorded_regional_rate + place.recorded_district_rate)
+    return domestic_rates(value, place.district_rate, law) / before if before > 0.0 else 1.0
 
 
 @rule
@@ -352,7 +365,7 @@ def assess(
             discount = rates * law.northern_ireland.lone_pensioner_relief if alone else 0.0
             due = rates - discount
             if household.council_tax_bill >= 0.0:
-                due = household.council_tax_bill
+                due = household.council_tax_bill * change_of_recorded_rates(household, place, law.northern_ireland)
         else:
             if household.nation == Nation.WALES:
                 found = band(household, law.wales, law.limits_by_region)
