@@ -13,6 +13,7 @@ from fairshare.areas import find_area
 from fairshare.assessment import RULES
 from fairshare.compiled import one_pass
 from fairshare.faults import Fault
+from fairshare.measures.tables import measures
 from fairshare.population.records import Population
 from fairshare.quantities import Band
 from fairshare.reading import parse
@@ -303,3 +304,30 @@ def test_a_scenario_may_say_whom_a_service_reaches(some_people: Population) -> N
         assert each.net_revenue == -1e9
     with pytest.raises(Fault):
         scenario(text.replace("KEY", "wealth"))
+
+
+FUND = "use: [{fund: {pays_to: adults, share_of_proceeds: 1, grows: 0.05, pays_out: 0.04}}]"
+
+
+@pytest.mark.parametrize("begun, held", [(YEAR, 0), ("2025-26", 1_000_000), ("2024-25", 2_010_000)])
+def test_a_fund_builds_and_pays_a_dividend_of_its_own(begun: str, held: float) -> None:
+    """£1 million is put in each year; it earns 5% and pays 4% of what it held: 1 million, then 1.01 + 1 million."""
+    made = work(scenario_from(parse(f"title: T\nbecause: B.\nfrom: {begun}\n{TAX}{FUND}")), country(), YEAR)
+    use = made.uses[0]
+    assert use.amount == pytest.approx(1_000_000)
+    assert use.details["holds"] == pytest.approx(held)
+    assert use.details["paid_out"] == pytest.approx(0.04 * held)
+    assert float((made.population.households["weight"] * use.per_household).sum()) == pytest.approx(0.04 * held)
+    assert made.net_revenue == 0
+    assert made.ledger.gains["a citizens' wealth fund"] == pytest.approx(1_000_000 - 0.04 * held)
+    assert bool(made.warnings) is (begun == YEAR)
+    figures = measures(made).figures
+    assert figures["net_revenue"].value == 0
+
+
+def test_what_a_fund_holds_over_the_years() -> None:
+    """At 5% earned and 4% paid a million a year leaves 1, 2.01 and 3.0301 million."""
+    rows = {row["after_years"]: row for row in measures(run(TAX + FUND)).tables["fund_over_years"]}
+    assert rows[1]["holds"] == pytest.approx(1_000_000)
+    assert rows[5]["holds"] == pytest.approx(5_101_005.01)
+    assert rows[5]["pays_each"] == pytest.approx(0.04 * 5_101_005.01 / 3_010)

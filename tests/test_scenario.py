@@ -165,7 +165,7 @@ def test_every_use_is_understood() -> None:
         ("law: {}\nuse: [{equal_payment: {to: adlts, amount_each: 1}}]", "`use.0.equal_payment.to` must be 'adults', 'children'"),
         ("law: {}\nuse: [{equal_payment: {to: adults, amount_each: -1}}]", "must be at least 0"),
         ("law: {}\nuse: [{equal_payment: {to: adults, amount_each: lots}}]", "`use.0.equal_payment.amount_each` must be a number"),
-        ("law: {}\nuse: [{}]", "each use needs exactly one of law, equal_payment or service"),
+        ("law: {}\nuse: [{}]", "each use needs exactly one of law, equal_payment, service or fund"),
         ("law: {}\nuse: [{law: {child_benefit: {eldst: 1}}}]", 'child_benefit has no "eldst"'),
         (
             "law: {}\nuse: [{service: {name: health, share_of_proceeds: the_rest}}, {service: {name: buses, share_of_proceeds: the_rest}}]",

@@ -22,11 +22,11 @@ from fairshare.areas import Area, find_area
 from fairshare.assessment import RULES, Assessment, Rules, assess
 from fairshare.law import Law, law_in_force
 from fairshare.local_powers import beyond_powers
-from fairshare.parameters import Fact, check_year, parameters
+from fairshare.parameters import YEARS, Fact, check_year, parameters
 from fairshare.population.records import Population
 from fairshare.rules import INSTRUMENTS
-from fairshare.scenario import THE_REST, LawUse, Payment, Scenario, Service, in_force, law_with_payment, law_with_use, tax_law
-from fairshare.spending.ledger import PENNY, Ledger, Spent, ledger, net_revenue_change
+from fairshare.scenario import THE_REST, Fund, LawUse, Payment, Scenario, Service, in_force, law_with_payment, law_with_use, tax_law
+from fairshare.spending.ledger import PENNY, Funded, Ledger, Spent, ledger, net_revenue_change
 from fairshare.spending.responses import Response, responses
 from fairshare.spending.services import allocate, new_homes
 
@@ -38,10 +38,10 @@ class Use(NamedTuple):
     """One use of the proceeds, worked."""
 
     kind: str
-    """"law", "equal_payment" or "service"."""
+    """"law", "equal_payment", "service" or "fund"."""
     what: str
     amount: float
-    """£ a year; below zero where it brings money in."""
+    """£ a year; below zero where it brings money in. What a fund pays out is the fund's own, and no part of it."""
     per_household: np.ndarray
     """(households,) £ a year: cash for a law use or a payment, cost of services in kind for a service."""
     details: dict[str, float | str]
@@ -162,7 +162,8 @@ class _Worker:
                 f"let a use take {THE_REST}, or let borrowing or saving bear it.",
             )
         spent = [Spent(str(use.details["service"]), use.amount, use.per_household) for use in uses if use.kind == "service"]
-        book = ledger(self.baseline, self.current, spent, self.scenario.closure)
+        funded = [Funded(use.what, use.amount, float(use.details["paid_out"])) for use in uses if use.kind == "fund"]
+        book = ledger(self.baseline, self.current, spent, self.scenario.closure, funded)
         made = Run(
             id=result_id(self.scenario, self.population, self.year, area),
             scenario=self.scenario,
@@ -215,7 +216,7 @@ class _Worker:
             worked[i] = self._use(i, self.proceeds - spent)
         return [worked[i] for i in positions]
 
-    def _turn(self, use: LawUse | Payment | Service) -> int:
+    def _turn(self, use: LawUse | Payment | Service | Fund) -> int:
         if isinstance(use, LawUse):
             return 0
         return 3 if use.share == THE_REST else 1 if isinstance(use, Payment) else 2
@@ -233,6 +234,8 @@ class _Worker:
             amount = self._share_of_proceeds(i, use.what, float(use.share))
         else:
             amount = None
+        if isinstance(use, Fund):
+            return self._fund(i, use, float(use.amount or 0.0) if amount is None else amount)
         return self._payment(i, use, amount) if isinstance(use, Payment) else self._service(use, amount)
 
     def _share_of_proceeds(self, i: int, what: str, share: float) -> float:
@@ -257,6 +260,23 @@ class _Worker:
         if not receivers:
             self.warnings.append(f"There are no {use.to} to receive {use.what}.")
         return Use("equal_payment", use.what, -net_revenue_change(before, self.current), _gain(before, self.current), details)
+
+    def _fund(self, i: int, use: Fund, put_in: float) -> Use:
+        """The same was put in each year from the first, in the money of this one; what is paid out is a part of what those years left."""
+        before, begun = self.current, YEARS.index(self.year) - YEARS.index(self.scenario.from_year)
+        held = use.holds(begun, put_in)
+        receivers = self._receivers(use.to)
+        each = use.pays_out * held / receivers if receivers else 0.0
+        self.law = law_with_payment(self.law, use.to, each, self.scenario.document, ("use", i, "fund"))
+        self.current = self._under(self.law)
+        paid_out = -net_revenue_change(before, self.current)
+        details: dict[str, float | str] = {"to": use.to, "receivers": receivers, "amount_each": each, "holds": held, "paid_out": paid_out}
+        details |= {"grows": use.grows, "pays_out": use.pays_out}
+        if not begun:
+            self.warnings.append(
+                f"{use.what[0].upper()}{use.what[1:]} holds nothing before its first year ends, so it pays nothing in {self.year}."
+            )
+        return Use("fund", use.what, put_in, _gain(before, self.current), details)
 
     def _receivers(self, to: str) -> float:
         """How many people (or households) of the kind live where the change is made."""
@@ -293,4 +313,3 @@ def _is_projected(instrument: str, facts: dict[str, Fact]) -> bool:
 def _gain(before: Assessment, after: Assessment) -> np.ndarray:
     """(households,) how much more income each has after every tax, £ a year."""
     return np.asarray(after["post_tax_income"]["post_tax_income"] - before["post_tax_income"]["post_tax_income"])
-

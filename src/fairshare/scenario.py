@@ -65,8 +65,17 @@ class _ServiceForm(_Form):
     shared_by: SharedBy = "use"
 
 
+class _FundForm(_Form):
+    pays_to: Receivers
+    share_of_proceeds: Finite | Literal["the_rest"] | None = None
+    amount: Annotated[float, Field(ge=0, allow_inf_nan=False)] | None = None
+    grows: Annotated[float, Field(ge=-0.5, le=0.5, allow_inf_nan=False)]
+    pays_out: Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
+
+
 class _UseForm(_Form):
     what: str | None = Field(default=None, min_length=1, max_length=200)
+    fund: _FundForm | None = None
     law: dict[str, Any] | None = None
     equal_payment: _PaymentForm | None = None
     service: _ServiceForm | None = None
@@ -114,6 +123,27 @@ class Service(NamedTuple):
     shared_by: str = "use"
 
 
+class Fund(NamedTuple):
+    """Money put into a fund that keeps its capital and pays a dividend, the same to everyone of a kind."""
+
+    what: str
+    to: str
+    share: float | str | None
+    amount: float | None
+    """£ a year that is put in."""
+    grows: float
+    """What the fund earns in a year above prices, as a part of what it holds at the start."""
+    pays_out: float
+    """What it pays out in a year, as a part of what it holds at the start."""
+
+    def holds(self, years: int, put_in: float) -> float:
+        """What it holds after so many years in each of which so much was put in, £ in the money of one year."""
+        held = 0.0
+        for _ in range(years):
+            held = held * (1.0 + self.grows - self.pays_out) + put_in
+        return held
+
+
 @dataclass(frozen=True, eq=False)
 class Scenario:
     """A proposal, as read: every name in it is known and its law has been laid over the law of its first year."""
@@ -123,7 +153,7 @@ class Scenario:
     because: str
     from_year: str
     law: dict[str, Any]
-    use: tuple[LawUse | Payment | Service, ...]
+    use: tuple[LawUse | Payment | Service | Fund, ...]
     areas: tuple[str, ...]
     """GSS codes of the councils that make the change; none where all of the country does."""
     behaviour: dict[str, str]
@@ -277,6 +307,7 @@ def _known_names(path: tuple[Any, ...]) -> list[str]:
         ("use",): _UseForm,
         ("use", "equal_payment"): _PaymentForm,
         ("use", "service"): _ServiceForm,
+        ("use", "fund"): _FundForm,
     }
     form = forms.get(tuple(str(part) for part in path if not isinstance(part, int)), _ScenarioForm)
     return [field.alias or name for name, field in form.model_fields.items()]
@@ -292,11 +323,15 @@ def behaviours() -> list[str]:
     return sorted(file.stem for file in (folder("parameters") / "behaviour").glob("*.yaml"))
 
 
-def _use(document: Document, i: int, form: _UseForm) -> LawUse | Payment | Service:
+def _use(document: Document, i: int, form: _UseForm) -> LawUse | Payment | Service | Fund:
     here: Place = ("use", i)
-    given = [name for name in ("law", "equal_payment", "service") if getattr(form, name) is not None]
+    given = [name for name in ("law", "equal_payment", "service", "fund") if getattr(form, name) is not None]
     if len(given) != 1:
-        raise document.fault(here, "each use needs exactly one of law, equal_payment or service.")
+        raise document.fault(here, "each use needs exactly one of law, equal_payment, service or fund.")
+    if form.fund is not None:
+        fund = form.fund
+        share = _share(document, (*here, "fund"), fund.share_of_proceeds, fund.amount, "amount")
+        return Fund(form.what or "a citizens' wealth fund", fund.pays_to, share, fund.amount, fund.grows, fund.pays_out)
     if form.law is not None:
         changed = " and ".join(INSTRUMENTS[name].title for name in form.law if name in INSTRUMENTS)
         return LawUse(form.what or f"changes to {changed}", form.law)
@@ -387,7 +422,7 @@ def unknown_to_one_household(scenario: Scenario, year: str) -> list[str]:
     """What `laws` leaves out because its amount depends on everyone, each as a phrase to print with one household's answer."""
     if not in_force(scenario, year):
         return []
-    shared = [use.what for use in scenario.use if isinstance(use, Payment) and use.share is not None]
+    shared = [use.what for use in scenario.use if isinstance(use, Fund) or (isinstance(use, Payment) and use.share is not None)]
     return [f"{what} is not counted, because its amount depends on what everyone pays (`fairshare run` works it)" for what in shared]
 
 

@@ -9,6 +9,7 @@ from building import home, person, town, unit
 from fairshare.areas import find_area
 from fairshare.measures import property as of_homes
 from fairshare.measures.households import Households
+from fairshare.measures.tables import measures
 from fairshare.population.records import Population
 from fairshare.quantities import Band
 from fairshare.reading import parse
@@ -92,3 +93,14 @@ def test_a_floor_is_paid_for_by_those_who_gain(before: list[float], after: list[
     found = of_homes.with_floor(np.array(before, float), np.array(after, float), floor)
     assert found.tolist() == pytest.approx(funded)
     assert found.sum() == pytest.approx(sum(after))
+
+
+def test_funding_kept_or_shared_by_people() -> None:
+    """Leeds takes 3,000 Band Ds (£6,851,190) of 5,000 people, York 200 (£457,430) of 400: £7,308,620 by people is £1,353.45 each."""
+    made = run("{council_tax: {england: {ratio: {h: {plus: 0.0000001}}}}}")  # moves a few pence, so that the table is worked
+    rows = {row["council"]: row for row in of_homes.funding(Households(made))}
+    leeds, york = rows["Leeds"], rows["York"]
+    assert (leeds["before"], york["before"]) == pytest.approx((6_851_190, 457_430), abs=1)
+    assert (leeds["pooled"], york["pooled"]) == pytest.approx((6_767_240.74, 541_379.26), abs=1)
+    assert leeds["with_floor_change_pct"] == pytest.approx(-1.2253, abs=1e-3)  # less than the floor of 2%, so nothing is held
+    assert measures(made).tables["funding_by_council"]

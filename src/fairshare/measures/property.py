@@ -11,10 +11,11 @@ from typing import Any
 
 import numpy as np
 
-from fairshare.areas import areas
+from fairshare.areas import areas, find_area
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, groups_of_equal_size
 from fairshare.measures.households import Households
-from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR
+from fairshare.parameters import parameters
+from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Nation
 
 Row = dict[str, Any]
 FIFTHS, TENTHS = 5, 10
@@ -125,6 +126,34 @@ def by_council(homes: Households) -> list[Row]:
             row |= {"before": paid, "after": pays, "change": pays - paid, "change_pct": 100.0 * (pays - paid) / paid if paid else None}
         rows.append(row)
     return rows
+
+
+def funding(homes: Households) -> list[Row]:
+    """What councils would have from taxes on homes: each its own; shared within each nation by people; shared with a floor.
+
+    The floor falls year by year, as a parameter says: the first and the last year of the transition are shown.
+    """
+    assumed = {name: float(each.in_year(homes.run.year).value) for name, each in parameters("equalisation").items()}
+    last = assumed["floor"] + assumed["step"] * (assumed["years"] - 1.0)
+    rows = [row for row in by_council(homes) if row["shown"]]
+    people = np.bincount(homes.of_household("council"), homes.person_weight, len(areas()))
+    made: list[Row] = []
+    for nation in Nation:
+        own = [row for row in rows if find_area(row["code"]).nation == nation]
+        if not own:
+            continue
+        before, kept = (np.array([row[name] for row in own]) for name in ("before", "after"))
+        heads = np.array([people[find_area(row["code"]).row] for row in own])
+        pooled = kept.sum() * heads / heads.sum()
+        first_year, last_year = (with_floor(before, pooled, floor) for floor in (assumed["floor"], last))
+        for i, row in enumerate(own):
+            made.append(
+                {name: row[name] for name in ("code", "council", "region", "records", "shown", "before")}
+                | {"kept": float(kept[i]), "pooled": float(pooled[i]), "with_floor": float(first_year[i])}
+                | {"with_floor_change_pct": 100.0 * (first_year[i] / before[i] - 1.0) if before[i] else None}
+                | {"with_floor_last_year": float(last_year[i])}
+            )
+    return made
 
 
 def with_floor(before: Array, after: Array, floor: float) -> Array:

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import Area, areas, find_area
-from fairshare.measures import budget, disclosure, distribution, hardship, inequality, poverty, wealth_path, wealth_tail
+from fairshare.measures import budget, disclosure, distribution, fund, hardship, inequality, poverty, wealth_path, wealth_tail
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
@@ -147,6 +147,19 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "change": Column("£ a year", "after less before"),
         "change_pct": Column("%", "change as a part of today's"),
     },
+    "funding_by_council": {
+        "code": Column("GSS code", "council area"),
+        "council": Column("name", "name of the council area"),
+        "region": Column("name", "region of England, or nation"),
+        "records": Column("records", "records of households the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "before": Column("£ a year", "taxes on homes there less support today, for all bodies that share them"),
+        "kept": Column("£ a year", "under the proposal, where each council keeps what is raised there"),
+        "pooled": Column("£ a year", "under the proposal, where each nation shares what is raised among its councils by people"),
+        "with_floor": Column("£ a year", "shared by people, but none loses more than a part of today's; first year of a transition"),
+        "with_floor_change_pct": Column("%", "the same as a change from today"),
+        "with_floor_last_year": Column("£ a year", "the same in the last year of the transition"),
+    },
     "wealth_tax_by_tail": {
         "tail": Column("name", "how fast the number of households falls with wealth above £2 million"),
         "exponent": Column("exponent", "Pareto exponent of the tail"),
@@ -161,6 +174,13 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "raised_low": Column("£ a year, prices of the first", "the same at low growth of wealth"),
         "raised_high": Column("£ a year, prices of the first", "the same at high growth of wealth"),
         "after_response": Column("£ a year, prices of the first", "with the response that the scenario names, at central growth"),
+    },
+    "fund_over_years": {
+        "fund": Column("name", "the fund"),
+        "after_years": Column("years", "years in each of which the same sum was put in"),
+        "holds": Column("£, prices of the year shown", "what the fund holds then"),
+        "pays_out": Column("£ a year, prices of the year shown", "what it pays out in the year that follows"),
+        "pays_each": Column("£ a year, prices of the year shown", "for each of those who receive it"),
     },
     "large_losses_on_homes": {
         "group": Column("name", "households by income and by the value of their home"),
@@ -379,7 +399,14 @@ def budget_rows(homes: Households, found: list[budget.Change]) -> Table:
             rows.append(_use_row(entry.what, entry.pounds))
         elif "(service)" in entry.source and "households" not in entry.target:
             rows.append(_use_row(entry.what, -entry.pounds))
-    return rows
+    for use in homes.run.uses:
+        if use.kind == "fund":
+            rows += [_fund_row(use.what, use.amount), _fund_row(f"what {use.what} pays for itself", -float(use.details["paid_out"]))]
+    return [row for row in rows if row["change"]]
+
+
+def _fund_row(what: str, pounds: float) -> Row:
+    return _use_row(what, pounds) | {"payer": "a fund"}
 
 
 def _use_row(what: str, pounds: float) -> Row:
@@ -626,9 +653,13 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
         made["homes_by_value"] = of_homes.by_value(homes)
         made["homes_by_council"] = of_homes.by_council(homes)
         made["large_losses_on_homes"] = of_homes.large_losses(homes)
+        if homes.area is None and not disclosure.licensed(homes.population):
+            made["funding_by_council"] = of_homes.funding(homes)
     if homes.area is None and wealth_path.taxed(homes):
         made["wealth_tax_by_tail"] = wealth_tail.by_tail(homes)
         made["wealth_tax_over_years"] = wealth_path.over_years(homes)
+    if homes.area is None and (grown := fund.over_years(homes.run)):
+        made["fund_over_years"] = grown
     return made
 
 
@@ -654,6 +685,8 @@ def _main_figures(homes: Households, found: list[budget.Change], errors: Mapping
     weight, change = homes.weight, homes.change
     raised = budget.net_revenue(found)
     spent = float((homes.in_kind * weight).sum())
+    if homes.area is None:
+        raised += sum(float(use.details["paid_out"]) - use.amount for use in homes.run.uses if use.kind == "fund")
     proceeds = float(getattr(homes.run, "proceeds", raised)) if homes.area is None else raised
     maker.money("net_revenue", raised - spent, homes.change)
     maker.money("proceeds", proceeds, change - homes.cash_uses)

@@ -158,6 +158,67 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "change_points": ("Change, percentage points", points),
         },
     ),
+    "homes_by_value": (
+        "Taxes on homes, by what they are worth",
+        {
+            "homes": ("Homes", words),
+            "lowest_value": ("Worth at least", level),
+            "before": ("Charged now, a year", level),
+            "after": ("Under the proposal", level),
+            "mean_change": ("Change for each, a year", year),
+            "share_of_change_pct": ("Part of the whole change", share),
+        },
+    ),
+    "large_losses_on_homes": (
+        "Households that lose £10 a week or more",
+        {
+            "group": ("Who", words),
+            "households": ("Households", count),
+            "large_losses": ("Of them, lose so much", count),
+            "large_losses_pct": ("Share", share),
+            "mean_loss": ("Average loss a year", level),
+        },
+    ),
+    "wealth_tax_by_tail": (
+        "The wealth tax, by how many of the largest fortunes there are",
+        {
+            "tail": ("How fast numbers fall above £2 million", words),
+            "exponent": ("Exponent", score),
+            "raised": ("Raised, a year", level),
+            "owners": ("Who pays", count),
+        },
+    ),
+    "wealth_tax_over_years": (
+        "The wealth tax over the years, in prices of the first",
+        {
+            "year_of_tax": ("Year", words),
+            "raised": ("Raised", level),
+            "raised_low": ("Low growth", level),
+            "raised_high": ("High growth", level),
+            "after_response": ("If people respond", level),
+        },
+    ),
+    "funding_by_council": (
+        "What councils would have from taxes on homes",
+        {
+            "council": ("Council area", words),
+            "before": ("Now, a year", level),
+            "kept": ("Each keeps its own", level),
+            "pooled": ("Shared by people", level),
+            "with_floor": ("Shared, with a floor", level),
+            "with_floor_change_pct": ("Change with the floor, %", points),
+        },
+    ),
+    "fund_over_years": (
+        "The fund over the years",
+        {
+            "fund": ("Fund", words),
+            "after_years": ("After years", words),
+            "holds": ("Holds", level),
+            "pays_out": ("Pays a year", level),
+            "pays_each": ("Pays each a year", level),
+        },
+    ),
     "where_the_money_goes": (
         "Where the money comes from and goes to",
         {"from": ("From", words), "to": ("To", words), "what": ("What", words), "pounds": ("How much, a year", level)},

@@ -36,9 +36,9 @@ def of_measures(made: Measures) -> str:
             parts.append(_groups(made.tables["by_income_tenth"], "tenth", _group_title(made)))
             if made.area is None and not changed:
                 parts.append(_groups(made.tables["by_region"], "region", "By region and nation"))
-            parts.append(_homes(made))
+            parts += [_homes(made), _large_losses(made)]
         if block.id == "public_money":
-            parts += [_by_tail(made), _over_years(made)]
+            parts += [_by_tail(made), _over_years(made), _fund(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
     terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
@@ -125,6 +125,40 @@ def _homes(made: Measures) -> str:
         part = "" if row["share_of_change_pct"] is None else shown.share(row["share_of_change_pct"])
         lines.append(f"  {row['homes']:<26}{shown.week(row['mean_change'] / WEEKS_IN_YEAR):>9}{part:>9}".rstrip())
     meant = "  more bill: average change in what is charged on a home, a week, less support. of all: part of the whole change."
+    return "\n".join([*lines, "", _wrapped(meant)])
+
+
+def _large_losses(made: Measures) -> str:
+    """Who loses much by a change of taxes on homes: people with low incomes in dear homes stand on a line of their own."""
+    rows = made.tables.get("large_losses_on_homes", [])
+    if not any(row["shown"] for row in rows):
+        return ""
+    lines = ["Households that lose £10 a week or more", "", f"  {'':<50}{'of them':>9}{'number':>14}"]
+    for row in rows:
+        group = textwrap.wrap(row["group"], 48)
+        lines += [f"  {part}" for part in group[:-1]]
+        if not row["shown"]:
+            lines.append(f"  {group[-1]:<50}{'too few records':>23}")
+            continue
+        share = row.get("large_losses_pct")
+        known = "~" if share is None else shown.share(share)
+        number = "" if share is None else shown.count(row["large_losses"])
+        lines.append(f"  {group[-1]:<50}{known:>9}{number:>14}")
+    return "\n".join(lines)
+
+
+def _fund(made: Measures) -> str:
+    """What a fund holds and pays over the years."""
+    rows = made.tables.get("fund_over_years", [])
+    if not rows:
+        return ""
+    lines = ["The fund over the years, in prices of the year shown", "", f"  {'':<18}{'holds':>18}{'pays each':>14}"]
+    lines += [
+        f"  {'After ' + str(row['after_years']) + (' year' if row['after_years'] == 1 else ' years'):<18}"
+        f"{shown.level(row['holds']):>18}{shown.level(row['pays_each']):>14}"
+        for row in rows
+    ]
+    meant = "  The same sum is put in each year. What the fund earns is an assumption of the proposal."
     return "\n".join([*lines, "", _wrapped(meant)])
 
 

@@ -250,7 +250,15 @@ class Spent(NamedTuple):
     per_household: np.ndarray
 
 
-def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], closure: str) -> Ledger:
+class Funded(NamedTuple):
+    """Money put into a fund in the year, and what the fund pays out of its own, £ a year."""
+
+    fund: str
+    put_in: float
+    paid_out: float
+
+
+def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], closure: str, funded: Iterable[Funded] = ()) -> Ledger:
     """The balanced ledger of a reform. `closure` ("borrowing", "saving" or "none") bears what is left. Raises Unbalanced."""
     spent = list(spent)
     entries = _entries(baseline, reform)
@@ -265,6 +273,11 @@ def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], clo
         entries.append(_entry(PUBLIC, name, each.amount, f"spending on {each.service.replace('_', ' ')}"))
         entries.append(_entry(name, IN_KIND, each.amount, f"{each.service.replace('_', ' ')}, at cost"))
     left = net_revenue_change(baseline, reform) - math.fsum(each.amount for each in spent)
+    for fund in funded:
+        left += fund.paid_out - fund.put_in
+        measured[fund.fund] = fund.put_in - fund.paid_out
+        entries.append(_entry(PUBLIC, fund.fund, fund.put_in, f"put into {fund.fund}"))
+        entries.append(_entry(fund.fund, PUBLIC, fund.paid_out, f"paid out by {fund.fund}"))
     if closure in CLOSURES:
         account = CLOSURES[closure]
         measured[account] = -math.fsum(measured.values())
