@@ -22,7 +22,7 @@ import json, sys
 sys.path.insert(0, {tests!r})
 from building import home, person, town, unit
 from fairshare import compiled
-from fairshare.assessment import RULES, _worked
+from fairshare.assessment import RULES, worked_alone
 from fairshare.law import law_in_force, with_changes
 from fairshare.reading import parse
 wealthy = unit(person(40, earnings=60_000.0, private_pension=1_000.0, wealth_share=1.0))
@@ -35,7 +35,7 @@ for instrument in reversed(list(RULES)):
         needed |= set(instrument.reads)
 for instrument in RULES:
     if instrument.name in needed:
-        tables[instrument.name] = _worked(instrument, people, law, tables, [(0, 1)], None)
+        tables[instrument.name] = worked_alone(instrument, people, law, tables)
 hits = {{each.__module__.split(".")[-1]: sum(each.stats.cache_hits.values()) for each in compiled.passes}}
 print(json.dumps({{
     "tax": float(tables["income_tax"]["income_tax"][0]),
