@@ -444,12 +444,17 @@ def population_report(
 
 @population_app.command("import", epilog="Example: fairshare population import policyengine households_2025.h5 --name mine")
 def population_import(
-    kind: Annotated[str, typer.Argument(help="frs (Family Resources Survey), policyengine (HDF5) or table (your own CSV or Parquet).")],
+    kind: Annotated[str, typer.Argument(help="frs (Family Resources Survey), euromod, policyengine (HDF5) or table (your own).")],
     path: Annotated[Path, typer.Argument(help="The file or folder to read.")],
     name: Annotated[str | None, typer.Option(help="A name to keep it under (else the file's or folder's).")] = None,
     year: Annotated[str | None, typer.Option(help="Fiscal year of the money, such as 2023-24, where the files do not say.")] = None,
     weights: Annotated[Path | None, typer.Option(help="frs: a file of sernum and a weight that replaces the survey's own.")] = None,
     weight_column: Annotated[str | None, typer.Option(help="frs: the column of househol.tab that holds the weight.")] = None,
+    was: Annotated[Path | None, typer.Option(help="A folder of the Wealth and Assets Survey: wealth is matched in.")] = None,
+    lcf: Annotated[Path | None, typer.Option(help="A folder of the Living Costs and Food Survey: spending is matched in.")] = None,
+    etb: Annotated[Path | None, typer.Option(help="A folder of Effects of Taxes and Benefits: services used are matched in.")] = None,
+    spi: Annotated[Path | None, typer.Option(help="The file of the Survey of Personal Incomes: top incomes are matched in.")] = None,
+    seed: Annotated[int, typer.Option(help="Seed of every chance: councils, take-up, matching.")] = 0,
 ) -> None:
     """Read a population that you hold and keep it under a name for `--population`. Nothing leaves your machine."""
     from fairshare.population.report_card import describe
@@ -457,7 +462,9 @@ def population_import(
     from fairshare.population.surveys.readers import findings
 
     with _Progress() as progress:
-        options = {"year": year, "weights": weights, "weight_column": weight_column}
+        options = {
+            "year": year, "weights": weights, "weight_column": weight_column, "was": was, "lcf": lcf, "etb": etb, "spi": spi, "seed": seed,
+        }  # fmt: skip
         made = import_population(kind, path, name or path.resolve().stem, progress, **options)
     print(describe(made))
     print(findings(made))

@@ -50,6 +50,29 @@ def nation_of(region: int) -> q.Nation:
     return named.get(q.Region(region), q.Nation.ENGLAND)
 
 
+def with_values_of_homes(households: np.ndarray, year: str, seed: int) -> bool:
+    """Fill in what each home is worth, in the year that bands rest on and now, from its band and council by published prices.
+
+    False, and nothing is filled in, for a year that published prices of homes do not reach.
+    """
+    from fairshare.population.synthetic.draws import generator
+    from fairshare.population.synthetic.housing import NORTHERN_IRELAND_2005, band_year_value, northern_values, value_now
+    from fairshare.population.uprating import factor, starts
+
+    if year not in starts():
+        return False
+    draws, council, nation = generator(seed, "values of homes"), households["council"].astype(int), households["nation"].astype(int)
+    place = draws.random(len(households))
+    then = band_year_value(households["council_tax_band"].astype(int), nation, place)
+    now = value_now(then, council, draws)
+    northern = np.flatnonzero(nation == int(q.Nation.NORTHERN_IRELAND))
+    now[northern] = northern_values(council[northern], np.clip(place[northern], 1e-6, 1.0 - 1e-6))
+    then[northern] = now[northern] * NORTHERN_IRELAND_2005
+    households["dwelling_value"] = np.round(now * factor("house_prices", "2025-26", year), -2)
+    households["dwelling_value_band_year"] = np.round(then, -2)
+    return True
+
+
 # ---- the order of records ------------------------------------------------------------------------------------------
 
 

@@ -213,6 +213,7 @@ def read_frs(
     persons = _persons(survey, people, keys, benefits, households, fiscal)
     units = _units(survey, people, persons, keys, benefits, households, seed)
     _of_the_whole_home(people, persons, units, households)
+    _values_of_homes(survey, households, fiscal, seed)
     tell("Putting records in order", 0.9)
     households, units, persons, order = assembly.in_record_order(households, units, persons, people.owners, people.age)
     made = population(
@@ -1021,6 +1022,16 @@ def _of_the_whole_home(people: People, persons: np.ndarray, units: np.ndarray, h
     """Wealth that the survey knows: financial capital of the units; and each adult's part of what a home owns."""
     households["financial_wealth"] = np.bincount(people.owners.household_of_unit, units["capital"], len(households))
     persons["wealth_share"] = assembly.equal_shares(people.roles, people.owners.unit_of_person, units["householder"], units["couple"])
+
+
+def _values_of_homes(survey: Survey, households: np.ndarray, year: str, seed: int) -> None:
+    """What homes are worth, which the survey does not hold: by band and council drawn. Owners hold it as wealth."""
+    if not assembly.with_values_of_homes(households, year, seed):
+        survey.zero.append("household.dwelling_value (published prices of homes do not reach this year)")
+        return
+    households["main_home_wealth"] = np.where(households["tenure"] <= int(q.Tenure.MORTGAGE), households["dwelling_value"], 0.0)
+    survey.derived["household.dwelling_value"] = f"by band and the council drawn, at published prices of homes (seed {seed})"
+    survey.derived["household.main_home_wealth"] = "the value of the home, where it is owned"
 
 
 # ---- what it says of itself ----------------------------------------------------------------------------------------

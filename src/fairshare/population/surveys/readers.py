@@ -24,33 +24,50 @@ class Kind(NamedTuple):
     reader: Callable[..., Read]
 
 
-def _policyengine(path: Path, progress: Progress) -> Read:
+def _policyengine(path: Path, progress: Progress, seed: int) -> Read:
     from fairshare.population.surveys.policyengine import read_policyengine
 
-    return read_policyengine(path), {}
+    return read_policyengine(path, seed=seed), {}
 
 
-def _table(path: Path, progress: Progress, year: str | None = None) -> Read:
+def _euromod(path: Path, progress: Progress, seed: int, year: str | None = None) -> Read:
+    from fairshare.population.surveys.euromod import read_euromod
+
+    return read_euromod(path, year, seed=seed), {}
+
+
+def _table(path: Path, progress: Progress, seed: int, year: str | None = None) -> Read:
     from fairshare.population.surveys.own_tables import read_own_tables
 
     return read_own_tables(path, year), {}
 
 
-def _frs(path: Path, progress: Progress, year: str | None = None, weights: Path | None = None, weight_column: str | None = None) -> Read:
+def _frs(
+    path: Path, progress: Progress, seed: int, year: str | None = None, weights: Path | None = None, weight_column: str | None = None
+) -> Read:
     from fairshare.population.surveys.frs import read_frs
 
-    return read_frs(path, year, weights, weight_column, progress=progress)
+    return read_frs(path, year, weights, weight_column, seed=seed, progress=progress)
 
+
+DONORS = ("was", "lcf", "etb", "spi")
+"""Surveys that may be matched in, by the name of their option."""
 
 KINDS = {
-    "frs": Kind("a folder of the Family Resources Survey, as the UK Data Service ships it", ("year", "weights", "weight_column"), _frs),
+    "frs": Kind(
+        "a folder of the Family Resources Survey, as the UK Data Service ships it", ("year", "weights", "weight_column", *DONORS), _frs
+    ),
+    "euromod": Kind("a UKMOD or EUROMOD input file (tab-delimited text)", ("year", *DONORS), _euromod),
     "policyengine": Kind("a single-year HDF5 file", (), _policyengine),
-    "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year",), _table),
+    "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year", *DONORS), _table),
 }
 
 
-def read_survey(kind: str, path: Path, progress: Progress, **options: Any) -> Read:
-    """The population of files of this kind. Options that are None are left out. Raises Fault for an unknown kind or option."""
+def read_survey(kind: str, path: Path, progress: Progress, seed: int = 0, **options: Any) -> Read:
+    """The population of files of this kind, with other surveys matched in where they are named. Options that are None are left out.
+
+    `seed` is that of every chance: councils, take-up, matching. Raises Fault for an unknown kind or option.
+    """
     if kind not in KINDS:
         raise Fault(f'There is no reader for "{kind}"{nearest(kind, KINDS)} Readers: {", ".join(KINDS)}.')
     if not path.exists():
@@ -60,7 +77,16 @@ def read_survey(kind: str, path: Path, progress: Progress, **options: Any) -> Re
         if name not in KINDS[kind].options:
             known = ", ".join(f"--{each.replace('_', '-')}" for each in KINDS[kind].options) or "none"
             raise Fault(f"`import {kind}` takes no --{name.replace('_', '-')}; its options are: {known}.")
-    return KINDS[kind].reader(path, progress, **given)
+    donors = {name: given.pop(name) for name in DONORS if name in given}
+    for name, place in donors.items():
+        if not place.exists():
+            raise Fault(f"There is no file or folder {place} (--{name}); check the name.")
+    if not donors:
+        return KINDS[kind].reader(path, progress, seed, **given)
+    from fairshare.population.surveys.matched import Files, with_matched
+
+    people, beside = KINDS[kind].reader(path, lambda says, share: progress(says, 0.4 * share), seed, **given)
+    return with_matched(people, beside, Files(**donors), seed, lambda says, share: progress(says, 0.4 + 0.6 * share))
 
 
 LISTED = 60
@@ -82,4 +108,8 @@ def findings(people: Population) -> str:
             lines += ["", f"{title} ({len(names)}):", f"  {', '.join(names[:LISTED])}{more}"]
     if details.get("assumed"):
         lines += ["", "Assumed:", *(f"  {each}" for each in details["assumed"])]
+    if details.get("matched"):
+        from fairshare.population.surveys.matched import diagnostic_text
+
+        lines.append(diagnostic_text(details["matched"]))
     return "\n".join(lines)

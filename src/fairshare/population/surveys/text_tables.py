@@ -95,6 +95,13 @@ class TextTable:
             raise self._at(name, int(np.flatnonzero(bad)[0]), f"is not a whole number ({meaning})")
         return values.astype(np.int64)
 
+    def keep(self, rows: np.ndarray) -> None:
+        """Keep these rows alone; a fault then counts rows among them."""
+        import pyarrow as pa
+
+        self.columns = {name: column.filter(pa.array(rows)) for name, column in self.columns.items()}
+        self.rows = int(rows.sum())
+
     def refuse(self, name: str, bad: np.ndarray, what: str) -> None:
         """Raise Fault at the first row marked bad."""
         if bad.any():
