@@ -6,8 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairshare.law import law_in_force
-from fairshare.rules.council_tax_reduction import deduction_band, deemed_income, disregarded_earnings, higher_band_relief, reduction
+from fairshare.assessment import assess
+from fairshare.household_file import household_from_text
+from fairshare.law import law_in_force, with_changes
+from fairshare.reading import parse
+from fairshare.rules.council_tax_reduction import (
+    by_income_band,
+    deduction_band,
+    deemed_income,
+    disregarded_earnings,
+    higher_band_relief,
+    reduction,
+)
 
 WEEKS_OF_BILL = 365 / 7
 HOME = """
@@ -151,3 +161,28 @@ def test_another_adult_in_work_is_taken_to_contribute(line):
 def test_more_income_never_brings_more(maximum, income, more):
     less = reduction(maximum, 0.2, income + more, 9_000.0)
     assert 0 <= less <= reduction(maximum, 0.2, income, 9_000.0) <= maximum
+
+
+BANDED = (
+    "law: {council_tax_reduction: {income_bands: {in_force: 1, "
+    "share_of_bill: [{above: 0, rate: 0.9}, {above: 100, rate: 0.6}, {above: 250, rate: 0}]}}}"
+)
+
+
+@pytest.mark.parametrize(
+    "deductions, earnings, met", [(0, 99.99, 900), (0, 100, 600), (0, 249, 600), (0, 250, 0), (200, 120, 400), (700, 120, 0)]
+)
+def test_a_scheme_by_steps_of_earnings(deductions, earnings, met):
+    """Of a bill of £1,000: nine tenths below £100 a week, six tenths below £250, nothing beyond; less what other adults should pay."""
+    document = parse(BANDED)
+    law = with_changes(law_in_force("2026-27"), document.data["law"], document).values["council_tax_reduction"]
+    assert by_income_band(1_000.0, float(deductions), 52.0 * earnings, law.income_bands) == pytest.approx(met)
+
+
+def test_steps_of_earnings_hold_for_people_of_working_age_in_england():
+    document = parse(BANDED)
+    changed = with_changes(law_in_force("2026-27"), document.data["law"], document)
+    cases = [("Leeds", "{name: Sam, age: 30}", 0.9), ("Cardiff", "{name: Sam, age: 30}", 1.0), ("Leeds", PENSIONER, 1.0)]
+    for council, people, share in cases:
+        lines = assess(household_from_text(home(people, council)).population, changed)["council_tax_reduction"][0]
+        assert lines["entitlement"] == pytest.approx(share * lines["liability"])

@@ -30,8 +30,10 @@ from fairshare.quantities import (
     Ratio,
     Role,
     Share,
+    Switch,
     Tenure,
 )
+from fairshare.schedule import Schedule, rate_at
 
 
 class PensionAgeAmounts(NamedTuple):
@@ -123,11 +125,19 @@ class TakeUp(NamedTuple):
     private_tenants: Share
 
 
+class IncomeBands(NamedTuple):
+    """A form of scheme that some councils in England have: a share of the bill by a step of earnings, in place of a taper."""
+
+    in_force: Switch
+    share_of_bill: Schedule
+
+
 class CouncilTaxReductionLaw(NamedTuple):
     pension_age: PensionAge
     working_age: WorkingAgeAmounts
     working_age_premiums: WorkingAgePremiums
     working_age_capital: DeemedIncome
+    income_bands: IncomeBands
     children: ChildAmounts
     earnings_disregard: Disregards
     non_dependants_england: NonDependants
@@ -325,6 +335,12 @@ def reduction(maximum: float, taper: float, income: float, applicable: float) ->
 
 
 @rule
+def by_income_band(liability: float, deductions: float, earnings: float, law: IncomeBands) -> float:
+    """LGFA 1992 Sch 1A para 2: the share of the bill for the step of weekly earnings, less what other adults are taken to pay."""
+    return max(rate_at(law.share_of_bill, earnings / WEEKS_IN_YEAR) * liability - deductions, 0.0)
+
+
+@rule
 def charge_before_2017(band: int, band_d: float, law: HigherBandRelief) -> float:
     """SSI 2016/368: what bands E to H were charged before their proportions rose; nothing for the bands below."""
     if band == Band.E:
@@ -448,6 +464,8 @@ def assess(
                     income += deemed_income(unit.capital, law.working_age_capital)
             maximum = max(most * liability - deductions, 0.0)
             by_means = maximum if passported else reduction(maximum, taper, income, applicable)
+            if law.income_bands.in_force > 0.0 and not pension_age and household.nation == Nation.ENGLAND:
+                by_means = by_income_band(liability, deductions, max(universal.earned_income - disregard, 0.0), law.income_bands)
             if (unit.capital > capital_limit and not passported) or by_means < for_days(minimum_award):
                 by_means = 0.0
             relief = 0.0
