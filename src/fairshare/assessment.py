@@ -24,11 +24,13 @@ from fairshare.rules import (
     apprenticeship_levy,
     benefit_cap,
     best_start,
+    business_rates,
     capital_gains_tax,
     carers_allowance,
     child_benefit,
     child_benefit_charge,
     contributory_benefits,
+    corporation_tax,
     council_tax,
     council_tax_reduction,
     deferral,
@@ -113,6 +115,10 @@ class Rules(NamedTuple):
     property_purchase_tax: Instrument = property_purchase_tax.INSTRUMENT  # FA 2003 s.55: expected, from what a sale would bring
     inheritance_tax: Instrument = inheritance_tax.INSTRUMENT  # IHTA 1984 s.4: what a death would bring, and what is expected in a year
     unrealised_gains: Instrument = unrealised_gains.INSTRUMENT  # none is in force; expected, as inheritance tax is
+    corporation_tax: Instrument = (
+        corporation_tax.INSTRUMENT
+    )  # CTA 2009 s.2: companies pay it; kept apart, as it comes to rest on households
+    business_rates: Instrument = business_rates.INSTRUMENT  # LGFA 1988 Part III: firms pay them; kept apart, as they come to rest
     post_tax_income: Instrument = post_tax_income.INSTRUMENT  # ONS, Effects of taxes and benefits: less the taxes on gains and in prices
 
 

@@ -100,6 +100,23 @@ ITEMS: tuple[Item, ...] = (
     Item(
         "unrealised_gains", "tax on gains never realised", TAX, "unrealised_gains", ("expected_in_year",), payer="owners who die or leave"
     ),
+    Item(
+        "corporation_tax",
+        "corporation tax, as it rests on households",
+        TAX,
+        "corporation_tax",
+        ("corporation_tax",),
+        payer="households, through firms",
+    ),
+    Item(
+        "business_rates",
+        "business rates, as they rest on households",
+        TAX,
+        "business_rates",
+        ("business_rates",),
+        tier=COUNCILS,
+        payer="households, through firms",
+    ),
     Item("local_income_tax", "local income tax", TAX, "local_income_tax", ("local_income_tax",), tier=COUNCILS),
     Item(
         "ownership_fund",

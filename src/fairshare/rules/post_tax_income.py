@@ -18,6 +18,7 @@ class Counts(NamedTuple):
     indirect_taxes: Switch
     property_purchase_tax: Switch
     inheritance_tax: Switch
+    taxes_on_firms: Switch
 
 
 class PostTaxIncomeLaw(NamedTuple):
@@ -43,6 +44,8 @@ class PostTaxIncome(NamedTuple):
     """Expected in a year; taken off only where `counts` says so."""
     inheritance_tax: Pounds
     """Expected in a year; taken off only where `counts` says so."""
+    taxes_on_firms: Pounds
+    """Corporation tax and business rates as they come to rest on households; taken off only where `counts` says so."""
     post_tax_income: Pounds
 
 
@@ -61,6 +64,8 @@ def assess(
     tv_licence: Any,
     property_purchase_tax: Any,
     inheritance_tax: Any,
+    corporation_tax: Any,
+    business_rates: Any,
     law: PostTaxIncomeLaw,
     lines: Any,
     first: int,
@@ -79,6 +84,8 @@ def assess(
         on_home = property_purchase_tax[h].property_purchase_tax
         on_estate = inheritance_tax[h].expected_in_year
         counted += law.counts.property_purchase_tax * on_home + law.counts.inheritance_tax * on_estate
+        of_firms = corporation_tax[h].corporation_tax + business_rates[h].business_rates
+        counted += law.counts.taxes_on_firms * of_firms
         disposable = disposable_income[h].disposable_income
         lines[h] = PostTaxIncome(
             disposable_income=disposable,
@@ -92,6 +99,7 @@ def assess(
             indirect_taxes=indirect,
             property_purchase_tax=on_home,
             inheritance_tax=on_estate,
+            taxes_on_firms=of_firms,
             post_tax_income=disposable - counted,
         )
 
@@ -113,8 +121,10 @@ INSTRUMENT = Instrument(
         "tv_licence",
         "property_purchase_tax",
         "inheritance_tax",
+        "corporation_tax",
+        "business_rates",
     ),
     title="post-tax income",
     line_titles={"vat": "VAT", "tv_licence": "television licence"},
-    idle=("disposable_income", "property_purchase_tax", "inheritance_tax", "post_tax_income"),
+    idle=("disposable_income", "property_purchase_tax", "inheritance_tax", "taxes_on_firms", "post_tax_income"),
 )

@@ -31,8 +31,15 @@ EMPLOYERS = "employers"
 ADMINISTRATION = "those who run the tax"
 LEAVERS = "owners who die or leave, as expected"
 SHAREHOLDERS = "owners of shares in large firms"
+THROUGH_FIRMS = "households, through taxes that firms pay"
 PUBLIC = "public sector"
-AFTER_INCOME = {SELLERS: "capital_gains_tax", SHOPPERS: "indirect_taxes", BUYERS: "property_purchase_tax", HEIRS: "inheritance_tax"}
+AFTER_INCOME = {
+    SELLERS: "capital_gains_tax",
+    SHOPPERS: "indirect_taxes",
+    BUYERS: "property_purchase_tax",
+    HEIRS: "inheritance_tax",
+    THROUGH_FIRMS: "taxes_on_firms",
+}
 """Accounts of households for taxes that disposable income leaves out, and the line of post-tax income that measures each."""
 CLOSURES = {"borrowing": "public borrowing", "saving": "public saving"}
 PENNY = 0.01
@@ -70,6 +77,8 @@ FLOWS: tuple[Flow, ...] = (
     Flow("tax on buying a home", BUYERS, "property_purchase_tax", {"property_purchase_tax": 1}),
     Flow("inheritance tax", HEIRS, "inheritance_tax", {"expected_in_year": 1}),
     Flow("tax on gains never realised", LEAVERS, "unrealised_gains", {"expected_in_year": 1}),
+    Flow("corporation tax, as it rests on households", THROUGH_FIRMS, "corporation_tax", {"corporation_tax": 1}),
+    Flow("business rates, as they rest on households", THROUGH_FIRMS, "business_rates", {"business_rates": 1}),
     Flow("local income tax", HOUSEHOLDS, "local_income_tax", {"local_income_tax": 1}),
     Flow("dividends of an employee-ownership fund", SHAREHOLDERS, "employee_ownership_fund", {"dividends_moved": 1}),
     Flow("dividends paid to workers", HOUSEHOLDS, "employee_ownership_fund", {"paid_to_worker": -1}),
