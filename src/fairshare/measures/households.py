@@ -13,7 +13,9 @@ from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures import poverty
 from fairshare.measures.distribution import Array, groups_of_equal_size
+from fairshare.measures.uncertainty import Errors
 from fairshare.population.records import Population
+from fairshare.population.replicates import factors
 from fairshare.quantities import Role
 
 
@@ -114,6 +116,12 @@ class Households:
     def person_weight(self) -> Array:
         """(households,) persons in the population that each household's record stands for."""
         return self.weight * self.people
+
+    @cached_property
+    def errors(self) -> Errors:
+        """Standard errors of what is added up over these households."""
+        found = factors(self.population)
+        return Errors(None if found is None else found[:, self.rows])
 
     # ---- incomes, £ a year ----
 

@@ -16,7 +16,6 @@ from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
 from fairshare.measures.uncertainty import (
-    FROM_RECORDS,
     Kind,
     ModelError,
     Range,
@@ -25,8 +24,6 @@ from fairshare.measures.uncertainty import (
     model_errors,
     no_range,
     noise,
-    standard_error_of_share,
-    standard_error_of_total,
 )
 from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Tenure
 
@@ -234,7 +231,7 @@ def _rows(homes: Households, group_of: GroupOf, names: Mapping[int, str] | list[
     count, group, weights = len(names), group_of(homes), homes.weight
     found = change_by_group(group, homes.before, homes.after, weights, count, homes.change)
     kind = np.bincount(group, homes.in_kind * weights, count)
-    error = _errors(homes, group, weights, found)
+    error = homes.errors.means(homes.change, weights, group, found.mean_change)
     lowest, highest = np.zeros(count), np.zeros(count)
     np.minimum.at(lowest, group, homes.change)
     np.maximum.at(highest, group, homes.change)
@@ -255,14 +252,6 @@ def _of_the_richest(homes: Households, group: Array, count: int) -> Array:
 def _not_known(row: Row, kept: tuple[str, ...]) -> Row:
     """A row of one council whose change rests on the handful of very wealthy households drawn there."""
     return {name: row[name] for name in kept} | {"grade": "not known", "shown": False}
-
-
-def _errors(homes: Households, group: Array, weights: Array, found: Groups) -> Array:
-    """The standard error of each group's mean change."""
-    residual = (homes.change - found.mean_change[group]) * weights
-    with np.errstate(invalid="ignore", divide="ignore"):
-        shrink = found.records / (found.records - 1.0)
-        return np.sqrt(shrink * np.bincount(group, residual**2, len(found.group))) / found.weight
 
 
 def _row(found: Groups, i: int, in_kind: float, error: float, lowest: float, highest: float, named: Row) -> Row:
@@ -471,7 +460,7 @@ def gini_noise(homes: Households, change: float) -> Range:
     """Seed noise of the change in Gini, by what each record adds to it (Deville 1999), after less before."""
     weights = homes.person_weight
     moved = _gini_influence(homes.equivalised_after, weights) - _gini_influence(homes.equivalised_before, weights)
-    return noise(change, standard_error_of_total(moved, weights) / float(weights.sum()))
+    return noise(change, homes.errors.total(moved, weights) / float(weights.sum()))
 
 
 def _gini_influence(values: Array, weights: Array) -> Array:
@@ -672,7 +661,7 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
         if weight[who].sum() > 0:
             maker.mean(id, who)
     gini = made["inequality"][0]
-    span = Range(maker.noise_kind, gini["low"], gini["high"], FROM_RECORDS)
+    span = Range(maker.noise_kind, gini["low"], gini["high"], homes.errors.says)
     maker.add("gini_change", gini["change"], "0 to 1", "inequality", span, change)
     for id, costs, group in POVERTY_FIGURES:
         maker.poverty(id, costs, group)
@@ -732,25 +721,25 @@ class _Figures:
         if value and not np.any(change):
             self.add(id, value, "£ a year", self.money_kind, no_range(self.noise_kind, "it follows from the money raised"), change)
             return
-        error = standard_error_of_total(change, self.homes.weight)
+        error = self.homes.errors.total(change, self.homes.weight)
         least, most = limits(-change)
         if not least <= value <= most or not np.any(change):
             least, most = -np.inf, np.inf
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), change)
+        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most, says=self.homes.errors.says), change)
 
     def share_of_households(self, id: str, who: Array) -> None:
         weight = self.homes.weight
         total = float(weight.sum())
         value = 100.0 * float(weight[who].sum()) / total if total else 0.0
-        error = 100.0 * standard_error_of_share(who, weight)
-        self.add(id, value, "% of households", "households", noise(value, error, least=0.0, most=100.0), weight, 100.0)
+        span = noise(value, 100.0 * self.homes.errors.share(who, weight), least=0.0, most=100.0, says=self.homes.errors.says)
+        self.add(id, value, "% of households", "households", span, weight, 100.0)
 
     def mean(self, id: str, who: Array) -> None:
         change, weight = self.homes.change[who], self.homes.weight[who]
         value, (least, most) = distribution.weighted_mean(change, weight), limits(change)
-        error = standard_error_of_total(change - value, weight) / float(weight.sum())
+        error = self.homes.errors.of(who).total(change - value, weight) / float(weight.sum())
         moved = np.where(who, self.homes.change, 0.0)
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most), moved)
+        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most, says=self.homes.errors.says), moved)
 
     def poverty(self, id: str, costs: str, group: str) -> None:
         """Persons who come below the line less those who come above it, the line held at today's."""
@@ -762,7 +751,7 @@ class _Figures:
         )
         moved = ((new < line).astype(float) - (old < line)) * homes.people_by_household[group]
         value, (least, most) = float((moved * homes.weight).sum()), limits(moved)
-        span = noise(value, standard_error_of_total(moved, homes.weight), least=least, most=most)
+        span = noise(value, homes.errors.total(moved, homes.weight), least=least, most=most, says=homes.errors.says)
         self.add(id, value, "people", "poverty", span, moved)
 
 

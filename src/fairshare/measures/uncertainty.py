@@ -77,12 +77,63 @@ def standard_error_of_share(counted: Array, weights: Array) -> float:
 FROM_RECORDS = "rests on how much the records differ from one another"
 
 
-def noise(value: float, standard_error: float, kind: Kind = Kind.SEED_NOISE, least: float = -np.inf, most: float = np.inf) -> Range:
+class Errors:
+    """Standard errors of what is added up over records: from how much the records differ, or from replicate weights where a survey
+    has them. All take (records,) values and weights; `replicates` is (replicates, records), what weights are multiplied with."""
+
+    def __init__(self, replicates: Array | None = None) -> None:
+        self.replicates = replicates
+        self.says = FROM_RECORDS if replicates is None else f"rests on {len(replicates)} replicate weights of the survey"
+
+    def of(self, rows: Array) -> Errors:
+        """Those of some of the records."""
+        return self if self.replicates is None else Errors(self.replicates[:, rows])
+
+    def total(self, values: Array, weights: Array) -> float:
+        """Of the sum of weight times value."""
+        if self.replicates is None:
+            return standard_error_of_total(values, weights)
+        contributions = values * weights
+        return float(np.sqrt(np.mean((self.replicates @ contributions - contributions.sum()) ** 2)))
+
+    def share(self, counted: Array, weights: Array) -> float:
+        """Of the share (0 to 1) of the weight that counts."""
+        whole = float(weights.sum())
+        if self.replicates is None or not whole:
+            return standard_error_of_share(counted, weights)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            shares = (self.replicates @ (counted * weights)) / (self.replicates @ weights)
+        return float(np.sqrt(np.nanmean((shares - float(weights[counted].sum()) / whole) ** 2)))
+
+    def means(self, values: Array, weights: Array, group: Array, mean: Array) -> Array:
+        """(groups,) of each group's weighted mean; `mean` holds the means."""
+        count = len(mean)
+        if self.replicates is None:
+            records, residual = np.bincount(group, minlength=count), (values - mean[group]) * weights
+            with np.errstate(invalid="ignore", divide="ignore"):
+                shrink = records / (records - 1.0)
+                return np.asarray(np.sqrt(shrink * np.bincount(group, residual**2, count)) / np.bincount(group, weights, count))
+        from scipy.sparse import csr_array
+
+        members = csr_array((np.ones(len(group)), (np.arange(len(group)), group)), shape=(len(group), count))
+        with np.errstate(invalid="ignore", divide="ignore"):
+            means = ((self.replicates * (values * weights)) @ members) / ((self.replicates * weights) @ members)
+            return np.asarray(np.sqrt(np.mean((np.where(np.isnan(means), mean, means) - mean) ** 2, axis=0)))
+
+
+def noise(
+    value: float,
+    standard_error: float,
+    kind: Kind = Kind.SEED_NOISE,
+    least: float = -np.inf,
+    most: float = np.inf,
+    says: str = FROM_RECORDS,
+) -> Range:
     """The range 19 times in 20, from one population's own records, kept between what is possible at least and at most."""
     if not np.isfinite(standard_error):
         return no_range(kind, "there are too few records")
     low, high = value - TWO_SIDED_95 * standard_error, value + TWO_SIDED_95 * standard_error
-    return Range(kind, float(max(low, least)), float(min(high, most)), FROM_RECORDS)
+    return Range(kind, float(max(low, least)), float(min(high, most)), says)
 
 
 def limits(values: Array) -> tuple[float, float]:

@@ -14,6 +14,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.areas import areas
 from fairshare.faults import Fault
+from fairshare.population import replicates
 from fairshare.population.records import Population, empty, population
 from fairshare.population.surveys import assembly, disability_awards
 from fairshare.population.surveys.donors import REGIONS_WITH_GAP, mapped
@@ -148,7 +149,8 @@ def read_euromod(path: Path, year: str | None = None, *, seed: int = 0) -> Popul
         "councils of their region, so results for a council are not known from it. " + CITED
     )
     details = {
-        "councils_known": False, "licensed": True, "citation": CITED, "cited_as": f"UKMOD input data {fiscal}, from the DWP's Family "
+        "councils_known": False, "licensed": True,
+        "replicates": replicates.declared(seed), "citation": CITED, "cited_as": f"UKMOD input data {fiscal}, from the DWP's Family "
         "Resources Survey, Crown copyright", "found": file.found, "derived": file.derived, "zero": sorted(set(file.zero)),
         "left_aside": sorted(set(table.columns) - table.used),
         "assumed": ["contributions from pay are taken before tax", "money is by the month, and a year has twelve of them"],

@@ -20,6 +20,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.areas import areas
 from fairshare.faults import Fault
+from fairshare.population import replicates
 from fairshare.population.records import Population, empty, population
 from fairshare.population.surveys import assembly, disability_awards
 from fairshare.population.surveys import frs_columns as columns
@@ -1058,6 +1059,7 @@ def _details(survey: Survey, year: str, place: Path) -> dict[str, object]:
     return {
         "councils_known": False,
         "licensed": True,
+        "replicates": replicates.declared(0),
         "citation": citation(year, place),
         "cited_as": f"DWP, Family Resources Survey {year}, UK Data Service, Crown copyright",
         "found": survey.found,
