@@ -358,11 +358,14 @@ def dashboard_command(
     host: Annotated[str, typer.Option(help="Address to serve on (0.0.0.0 for the whole local network).")] = "127.0.0.1",
     population: People = None,
     show: Annotated[bool, typer.Option(help="Open the page in a browser.")] = True,
+    origin: Annotated[
+        list[str] | None, typer.Option(help="Behind a proxy: the host, or host:port, that browsers reach it at (may be repeated).")
+    ] = None,
 ) -> None:
     """Open a page in the browser: choose a proposal, move its numbers, see who gains and who pays more."""
     from fairshare.dashboard import serve
 
-    serve(port, host, population, show, page=page)
+    serve(port, host, population, show, page=page, origins=tuple(origin or ()))
 
 
 @workshop_app.command("prepare", epilog="Example: fairshare workshop prepare --port 5006")
@@ -377,6 +380,7 @@ def workshop_prepare(
     print(
         f"\nEverything is ready. Port {port} is free.\n\nOn the day: {found['command']}\nPhones:     {found['address']}\n\n{found['code']}"
     )
+    print(found["network"])
     print("Open the address on one phone now, while the workshop runs. Where phones cannot reach the laptop, use paper:")
     print("fairshare workshop pack --out pack")
 
@@ -454,6 +458,7 @@ def population_import(
     lcf: Annotated[Path | None, typer.Option(help="A folder of the Living Costs and Food Survey: spending is matched in.")] = None,
     etb: Annotated[Path | None, typer.Option(help="A folder of Effects of Taxes and Benefits: services used are matched in.")] = None,
     spi: Annotated[Path | None, typer.Option(help="The file of the Survey of Personal Incomes: top incomes are matched in.")] = None,
+    calibrate: Annotated[str | None, typer.Option(help="Bring weights to published counts by nation, region or council.")] = None,
     seed: Annotated[int, typer.Option(help="Seed of every chance: councils, take-up, matching.")] = 0,
 ) -> None:
     """Read a population that you hold and keep it under a name for `--population`. Nothing leaves your machine."""
@@ -464,6 +469,7 @@ def population_import(
     with _Progress() as progress:
         options = {
             "year": year, "weights": weights, "weight_column": weight_column, "was": was, "lcf": lcf, "etb": etb, "spi": spi, "seed": seed,
+            "calibrate": calibrate,
         }  # fmt: skip
         made = import_population(kind, path, name or path.resolve().stem, progress, **options)
     print(describe(made))

@@ -55,11 +55,13 @@ DONORS = ("was", "lcf", "etb", "spi")
 
 KINDS = {
     "frs": Kind(
-        "a folder of the Family Resources Survey, as the UK Data Service ships it", ("year", "weights", "weight_column", *DONORS), _frs
+        "a folder of the Family Resources Survey, as the UK Data Service ships it",
+        ("year", "weights", "weight_column", "calibrate", *DONORS),
+        _frs,
     ),
-    "euromod": Kind("a UKMOD or EUROMOD input file (tab-delimited text)", ("year", *DONORS), _euromod),
-    "policyengine": Kind("a single-year HDF5 file", (), _policyengine),
-    "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year", *DONORS), _table),
+    "euromod": Kind("a UKMOD or EUROMOD input file (tab-delimited text)", ("year", "calibrate", *DONORS), _euromod),
+    "policyengine": Kind("a single-year HDF5 file", ("calibrate",), _policyengine),
+    "table": Kind("a folder of your own CSV or Parquet tables (see `fairshare population schema`)", ("year", "calibrate", *DONORS), _table),
 }
 
 
@@ -77,16 +79,21 @@ def read_survey(kind: str, path: Path, progress: Progress, seed: int = 0, **opti
         if name not in KINDS[kind].options:
             known = ", ".join(f"--{each.replace('_', '-')}" for each in KINDS[kind].options) or "none"
             raise Fault(f"`import {kind}` takes no --{name.replace('_', '-')}; its options are: {known}.")
+    level = given.pop("calibrate", None)
     donors = {name: given.pop(name) for name in DONORS if name in given}
     for name, place in donors.items():
         if not place.exists():
             raise Fault(f"There is no file or folder {place} (--{name}); check the name.")
-    if not donors:
-        return KINDS[kind].reader(path, progress, seed, **given)
-    from fairshare.population.surveys.matched import Files, with_matched
-
     people, beside = KINDS[kind].reader(path, lambda says, share: progress(says, 0.4 * share), seed, **given)
-    return with_matched(people, beside, Files(**donors), seed, lambda says, share: progress(says, 0.4 + 0.6 * share))
+    if donors:
+        from fairshare.population.surveys.matched import Files, with_matched
+
+        people, beside = with_matched(people, beside, Files(**donors), seed, lambda says, share: progress(says, 0.4 + 0.4 * share))
+    if level is not None:
+        from fairshare.population.surveys.calibrating import calibrate
+
+        people, beside = calibrate(people, beside, level, seed, lambda says, share: progress(says, 0.8 + 0.2 * share))
+    return people, beside
 
 
 LISTED = 60
@@ -112,4 +119,8 @@ def findings(people: Population) -> str:
         from fairshare.population.surveys.matched import diagnostic_text
 
         lines.append(diagnostic_text(details["matched"]))
+    if details.get("calibrated"):
+        from fairshare.population.surveys.calibrating import calibrated_text
+
+        lines += ["", calibrated_text(details["calibrated"])]
     return "\n".join(lines)
