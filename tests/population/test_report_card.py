@@ -90,10 +90,12 @@ def test_figures_of_two_homes() -> None:
     assert works.model(made_row("households_by_size", size="Three people")) == 10
     assert works.model(made_row("families", family_type="Lone parent family > Dependent children")) == 10
     assert works.model(made_row("dependent_children", family_type="All families")) == 20
-    assert works.model(made_row("dwellings_by_band", area="W92000004", band="D")) == 10
+    assert works.model(made_row("dwellings_by_band", area="W92000004", band="all")) == 10
+    # Both of the homes in Wales are in band D: so would all of the 1,484,560 on its list be.
+    assert works.model(made_row("dwellings_by_band", area="W92000004", band="D")) == 1_484_560
     assert works.model(made_row("median_weekly_pay", unit_="GBP a week")) == 400
     assert works.model(made_row("wages_and_salaries", unit_="GBP billion")) == pytest.approx(208_000 / 1e9)
-    assert works.model(made_row("state_pension_expenditure", area="W92000004")) == 210_000
+    assert works.model(made_row("state_pension_expenditure", area="W92000004")) == pytest.approx(210_000 * 149.8 / 145 / 0.965)
     assert works.model(made_row("employment_rate_16_64", unit_="per cent")) == 100
     assert works.model(made_row("mean_private_rent", size_or_type="2 bedroom")._replace(period="2026-09")) == pytest.approx(
         1_000, rel=0.002

@@ -18,11 +18,17 @@ from fairshare.population.published import CENSUS, Row, inside
 from fairshare.population.records import Population
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.composition import household_population
+from fairshare.population.synthetic.housing import STOCK_OVER_SALES
+from fairshare.population.synthetic.other_incomes import PENSIONERS_IN_HOUSEHOLDS, STATE_PENSION_ABROAD, STATE_PENSION_UK_2025_26
 from fairshare.population.uprating import factor, uprate, years
 
 Array = np.ndarray[Any, np.dtype[Any]]
 PENSION_AGE = 66
 FULL_TIME_HOURS = 30.0
+SYNTHETIC_YEAR = "2025-26"
+ADULT_WAGE_AGE, YOUNG_WAGE, LEAST_PAID, USUAL_WEEK = 21, 0.75, 0.9, 37.0
+"""Age from which the National Living Wage is due, part of it due to the young, and how far below it pay may lie for hours that are
+rounded, in a week of at most so many paid hours: who is paid less was paid for a part of the year."""
 
 
 class Total(NamedTuple):
@@ -173,6 +179,13 @@ class Records:
     def employee(self) -> Array:
         """(persons,) in a job now: paid, with hours (some who were paid in the year have left)."""
         return np.asarray((self.persons["earnings"] > 0) & (self.persons["hours"] > 0))
+
+    @cached_property
+    def whole_year(self) -> Array:
+        """(persons,) whose pay is not below the minimum wage for their hours: the others were paid for a part of the year."""
+        wage = f.national("national_living_wage") * factor("earnings", SYNTHETIC_YEAR, self.year)
+        floor = np.where(self.persons["age"] < ADULT_WAGE_AGE, YOUNG_WAGE, 1.0) * wage * LEAST_PAID
+        return np.asarray(self.persons["earnings"] >= floor * q.WEEKS_IN_YEAR * np.minimum(self.persons["hours"], USUAL_WEEK))
 
     @cached_property
     def works(self) -> Array:
@@ -474,9 +487,19 @@ BANDS = {"all": tuple(range(1, 10)), **{letter: (number,) for number, letter in 
 def _dwellings_by_band(r: Records, row: Row) -> Measure | None:
     if row.of("band") not in BANDS:
         return None
+    """Dwellings of one band, as a share of all listed: homes that are exempt and nobody lives in have no record."""
     bands = BANDS[row.of("band") or ""]
+    count = _of_band(r, bands)
+    if row.of("band") == "all":
+        return Total(count)
+    listed = np.nansum([f.council(f"band_{band}") for band in "abcdefghi"], axis=0)
+    return Part(count, _of_band(r, BANDS["all"]), listed)
+
+
+def _of_band(r: Records, bands: tuple[int, ...]) -> Array:
+    """(councils,) homes of some bands, with those that nobody lives in."""
     lived, unlived = np.isin(r.homes["council_tax_band"], bands), np.isin(r.dwellings["council_tax_band"], bands)
-    return Total(r.of_homes(lived) + r.of_dwellings(unlived))
+    return r.of_homes(lived) + r.of_dwellings(unlived)
 
 
 UNLIVED = {"second home": (0,), "empty": (1, 2), "long-term empty": (2,)}
@@ -530,8 +553,8 @@ def rents_in_month(period: str, year: str) -> float:
 
 @measures("median_house_price", "lower_quartile_house_price", "average_house_price_regional", "average_house_price")
 def _house_prices(r: Records, row: Row) -> Measure | None:
-    """Values of the homes that people live in, set beside prices of sales."""
-    value = r.homes["dwelling_value"]
+    """Values of the homes that people live in, moved to those of the homes that are sold, as step 5 moves them back."""
+    value = r.homes["dwelling_value"] / (1.0 if row.measure.startswith("average") else STOCK_OVER_SALES)
     if row.measure.startswith("average"):
         return Part(r.of_homes(value), r.of_homes(np.ones(len(value))))
     return Quantile(value, r.home_weight, r.home_council, 0.5 if row.measure.startswith("median") else 0.25)
@@ -594,17 +617,18 @@ def _pay(r: Records, rows: Array, at: float, periods: float = 1.0) -> Measure:
 
 @measures("median_weekly_pay")
 def _weekly_pay(r: Records, row: Row) -> Measure | None:
-    return _pay(r, r.employee, 0.5, q.WEEKS_IN_YEAR)
+    return _pay(r, r.employee & r.whole_year, 0.5, q.WEEKS_IN_YEAR)
 
 
 @measures("annual_pay_percentile")
 def _annual_pay(r: Records, row: Row) -> Measure | None:
-    return _pay(r, r.employee, float(row.of("percentile") or 50) / 100)
+    return _pay(r, r.employee & r.whole_year, float(row.of("percentile") or 50) / 100)
 
 
 @measures("median_annual_ft_earnings_residence", "lower_quartile_annual_ft_earnings_residence")
 def _full_time_pay(r: Records, row: Row) -> Measure | None:
-    full = r.employee & (r.persons["hours"] >= FULL_TIME_HOURS)
+    """Those paid for the whole year, as far as it can be told: ASHE's annual pay is of people a year or more in the job."""
+    full = r.employee & (r.persons["hours"] >= FULL_TIME_HOURS) & r.whole_year
     return _pay(r, full, 0.5 if row.measure.startswith("median") else 0.25)
 
 
@@ -619,7 +643,9 @@ def _maintenance_loans(r: Records, row: Row) -> Measure | None:
 
 @measures("state_pension_expenditure")
 def _state_pension(r: Records, row: Row) -> Measure | None:
-    return Total(r.of_persons(r.persons["state_pension"]))
+    """Paid to people in private households; the published sum has those in care homes and abroad, as step 4 left them out."""
+    more = (1.0 + STATE_PENSION_ABROAD / STATE_PENSION_UK_2025_26) / PENSIONERS_IN_HOUSEHOLDS
+    return Total(r.of_persons(r.persons["state_pension"]) * more)
 
 
 @measures("state_pension_caseload", "state_pension_claims")

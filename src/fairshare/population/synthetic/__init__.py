@@ -75,10 +75,11 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
     investments.with_owner_managers(draft, seed)
     investments.with_investments(draft, seed)
     investments.with_capital_gains(draft, seed)
+    circumstances.with_pension_saving(draft, seed)
     alignment.with_totals(draft)
     tell("Circumstances and spending", 0.93)
     for step in (
-        circumstances.with_childcare, circumstances.with_student_loans, circumstances.with_pension_saving, circumstances.with_gifts,
+        circumstances.with_childcare, circumstances.with_student_loans, circumstances.with_gifts,
         circumstances.with_capital, circumstances.with_take_up, circumstances.with_vehicles, spending.with_spending,
     ):  # fmt: skip
         step(draft, seed)

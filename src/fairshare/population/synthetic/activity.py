@@ -33,6 +33,10 @@ LONE_PARENT, SINGLE = -1.40, -0.55
 """Log-odds of work of lone parents and of other single adults against adults in couples: set so that as many people live in
 families with and without work as HBAI 2024/25 counts (children by parents' work, working-age adults by the family's work)."""
 
+LARGE_FAMILY = -0.6
+"""Log-odds of work of parents of three or more (assumption: about six in ten such mothers work, where nearly eight in ten mothers of
+one or two do; Labour Force Survey, UNVERIFIED)."""
+
 STUDENT_SHARE = {18: 0.30, 19: 0.36, 20: 0.35, 21: 0.28, 22: 0.16, 23: 0.11, 24: 0.08, 25: 0.05, 26: 0.04, 27: 0.03, 28: 0.03, 29: 0.02}
 """Full-time students in higher education by age, living in private households (assumption; England alone pays 1.16 million
 maintenance loans, part of them to people in halls)."""
@@ -104,6 +108,11 @@ def youngest_child(draft: Draft) -> np.ndarray:
     return np.minimum.reduceat(age, draft.units["first_person"])[draft.persons["benefit_unit"]]
 
 
+def children_of(draft: Draft) -> np.ndarray:
+    """(persons,) dependants in the person's benefit unit."""
+    return draft.unit_sum(draft.persons["role"] == int(q.Role.DEPENDANT))[draft.persons["benefit_unit"]]
+
+
 def with_work(draft: Draft, seed: int) -> None:
     """Who works, as employee or self-employed; activity of everyone else. Sets `works` and the latent `skill`."""
     persons, rng = draft.persons, generator(seed, "work")
@@ -116,6 +125,7 @@ def with_work(draft: Draft, seed: int) -> None:
     youngest, couple = youngest_child(draft), draft.units["couple"][persons["benefit_unit"]] == 1
     parent = adult & (youngest < 99)
     logits += np.where(parent & (sex == 1), np.select([youngest < 3, youngest < 6], [-0.75, -0.45], 0.25), 0.0)
+    logits += np.where(parent & (children_of(draft) >= 3), LARGE_FAMILY, 0.0)
     logits += np.where(parent & (sex == 0) & couple, 0.4, 0.0)
     logits += np.where(parent & ~couple, LONE_PARENT, np.where(adult & ~couple & (age >= 25), SINGLE, 0.0))
     student = persons["education"] == int(q.Education.HIGHER)
@@ -139,7 +149,12 @@ def with_work(draft: Draft, seed: int) -> None:
     own_chance = np.where(sex == 0, stepped(SELF_EMPLOYED[0], age), stepped(SELF_EMPLOYED[1], age))
     own_logits = np.where(student, logit(0.02), logit(own_chance))
     wanted = (f.national("employment") - f.national("employees")) * 1e6
-    own_logits[works] += solve_shift(own_logits[works], weight[works], wanted)
+    # Regions have their part of people with profits in the Survey of Personal Incomes.
+    place, traders = draft.of_household(draft.households["region"]).astype(int), f.by_region("spi_self_employment_income_people")
+    for where, part in enumerate(traders / traders.sum()):
+        here = works & (place == where)
+        if here.any():
+            own_logits[here] += solve_shift(own_logits[here], weight[here], min(wanted * part, 0.5 * weight[here].sum()))
     for_self = np.zeros(len(persons), bool)
     for_self[works] = quota(expit(own_logits[works]), council[works] * 1000.0 + age[works] + rng.random(works.sum()), rng)
 

@@ -8,15 +8,19 @@ from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
 
-TAIL_FROM = 24_000.0
-"""£ of total income from which incomes are brought to the survey's counts; below it, pay keeps ASHE's shape."""
-EASE = 10_000.0
+TAIL_FROM = 14_500.0
+"""£ of total income from which incomes are brought to the survey's counts (of taxpayers, from the personal allowance on); below it,
+pay keeps ASHE's shape."""
+EASE = 4_000.0
 """£ over which the survey's counts take over, so that no gap opens."""
 EMPLOYEES_2023_24 = 28.997
 """Million employees in 2023-24 (OBR, March 2026)."""
 HIGHER_RATE_FROM, ADDITIONAL_RATE_FROM = (43_662.0, 50_270.0), (75_000.0, 125_140.0)
 """£ of income in Scotland and elsewhere: what HMRC's counts by region of 2025-26 are counts above."""
-ROUNDS = 8
+MORE_PEOPLE_BELOW = 50_000.0
+"""£ of 2023-24: below it the survey's counts grow with the number of employees."""
+ROUNDS, HOLD = 8, 0.7
+"""Rounds of pay totals and tail in turn, and how much of the gap in a count each closes."""
 PERSONAL_ALLOWANCE = 12_570.0
 """£: what directors of their own companies pay themselves (see investments.with_owner_managers)."""
 
@@ -29,22 +33,24 @@ def tail_counts() -> tuple[np.ndarray, np.ndarray]:
         for row in f.rows("incomes_by_band"):
             if row["income"] == income and row["measure"] == "individuals" and np.isfinite(f.number(row["value"])):
                 bands[row["total_income_from"]] = f.number(row["value"])
-    starts = np.array([20_000.0, 30_000, 40_000, 50_000, 70_000, 100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000])
+    starts = np.array([12_570.0, 15_000, 20_000, 30_000, 40_000, 50_000, 70_000, 100_000, 150_000, 200_000, 300_000, 500_000, 1_000_000])
     people = np.array([bands[str(int(start))] for start in starts])
-    more = f.national("employees") / EMPLOYEES_2023_24  # as many more people as there are employees
+    # As many more people with usual pay as there are employees; HMRC's taxpayers at the upper rates grow by no more than thresholds do.
+    more = np.where(starts < MORE_PEOPLE_BELOW, f.national("employees") / EMPLOYEES_2023_24, 1.0)
     above = np.cumsum(people[::-1])[::-1] * more
     return starts * f.uprating("earnings", "2023-24", "2025-26"), above
 
 
-def tail_income(above: np.ndarray) -> np.ndarray:
-    """The total income that `above` people exceed: straight between thresholds on logarithms, Pareto (1.55) beyond a million."""
-    starts, counts = tail_counts()
+def tail_income(above: np.ndarray, counts: np.ndarray) -> np.ndarray:
+    """The total income that `above` people exceed where `counts` exceed the thresholds of `tail_counts`: straight between them on
+    logarithms, Pareto (1.55) beyond a million."""
+    starts, _ = tail_counts()
     value = np.exp(np.interp(-np.log(np.maximum(above, 1e-9)), -np.log(counts), np.log(starts)))
     return np.where(above < counts[-1], starts[-1] * (np.maximum(above, 1.0) / counts[-1]) ** (-1 / 1.55), value)
 
 
 def total_income(persons: np.ndarray) -> np.ndarray:
-    """(persons,) income from every taxable source, £ a year."""
+    """(persons,) income from every taxable source, £ a year: pay after contributions taken before tax, as the survey has it."""
     names = (
         "earnings",
         "self_employment",
@@ -58,7 +64,7 @@ def total_income(persons: np.ndarray) -> np.ndarray:
     total = np.zeros(len(persons))
     for name in names:
         total += persons[name]
-    return total
+    return total - persons["pension_net_pay"]
 
 
 def regional_tails() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -72,9 +78,11 @@ def regional_tails() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return first, second, np.column_stack([higher + additional, additional])
 
 
-def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
+def with_tail(draft: Draft, lift: np.ndarray, held: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """People above the threshold, in their order, get the total income of their place; their pay is scaled to reach it.
 
+    `held` (thresholds,) is how many people the order is to place above each threshold; what is given back is nearer to what makes
+    the survey's counts come out, since incomes that are mostly not pay stay as they are.
     `lift` (12, 2) raises the people of a region in that order, from £30,000 and from £70,000 on; gives the next lift, which comes
     nearer to each region's taxpayers at the higher and additional rates (incomes keep what earlier lifts gave them).
     """
@@ -85,7 +93,7 @@ def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
     order = np.argsort(-(np.log(np.maximum(total, 1.0)) + (lift[region] * parts).sum(axis=1)), kind="stable")
     place = np.cumsum(weight[order]) - 0.5 * weight[order]
     wanted = np.zeros(len(persons))
-    wanted[order] = tail_income(place)
+    wanted[order] = tail_income(place, held)
     earned = persons["earnings"]  # profits have the survey's own distribution, pensions and income from wealth their totals
     here = (wanted > TAIL_FROM) & (earned > 0.1 * total)
     # Ease in over the first part of the tail, so that no gap opens below it.
@@ -98,7 +106,10 @@ def with_tail(draft: Draft, lift: np.ndarray) -> np.ndarray:
     step = np.log(np.maximum(published, 1.0) / np.maximum(found, 1.0))
     step -= np.average(step, axis=0, weights=published)  # the nation's tail is the survey's: regions only share it
     change = np.column_stack([0.35 * step[:, 0], 0.35 * (step[:, 1] - step[:, 0])])
-    return np.asarray(np.clip(change, -0.3, 0.3))
+    starts, counts = tail_counts()
+    above = np.array([float(weight[total > start].sum()) for start in starts])
+    held = np.minimum.accumulate(np.clip(held * (counts / np.maximum(above, 1.0)) ** HOLD, 0.7 * counts, 1.3 * counts))
+    return np.asarray(np.clip(change, -0.3, 0.3)), held
 
 
 def with_pay_total(draft: Draft) -> None:
@@ -127,10 +138,10 @@ def with_profit_total(draft: Draft) -> None:
 
 def with_totals(draft: Draft) -> None:
     """The tail and the totals in turn, until both hold."""
-    lift = np.zeros((len(q.Region), 2))
+    lift, held = np.zeros((len(q.Region), 2)), tail_counts()[1]
     for _ in range(ROUNDS):
         with_pay_total(draft)
         with_profit_total(draft)
-        lift = with_tail(draft, lift)
+        lift, held = with_tail(draft, lift, held)
     for name in ("earnings", "self_employment", "private_pension", "state_pension"):
         draft.persons[name] = np.round(draft.persons[name], 2)

@@ -1,7 +1,7 @@
 """Step 7: weights. Bounded calibration (raking by exponentials) to published counts: by region first, then gently by council.
 
-Only counts of people, households and dwellings are calibrated to, and only on the main sample: the weights of the top
-wealth strata stay as drawn. Money is then brought to published totals by scaling amounts, never by weights.
+Only counts of people, households and dwellings are calibrated to; the top wealth strata keep their own numbers in each region.
+Money is then brought to published totals by scaling amounts, never by weights.
 """
 
 from __future__ import annotations
@@ -17,8 +17,11 @@ from fairshare.population.synthetic.composition import AGE_EDGES, AGE_GROUPS, ho
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.housing import tenure_shares
 
-LOWEST, HIGHEST = 0.33, 3.0
+LOWEST, HIGHEST = 0.2, 5.0
 """No weight moves further than this from its start."""
+LOWEST_TOP, HIGHEST_TOP = 0.5, 2.0
+"""The same for the strata of the richest; groups of strata keep their numbers in each region, so that wealth at the top stays."""
+TOP_GROUPS = ((1, 2), (3, 4), (5, 6), (7, 11))
 ROUNDS = 3
 COUNCIL_HOLD, REGION_HOLD, SOCIAL_HOLD = 3.0, 500.0, 60.0
 """How closely targets are held: a gap shrinks to one part in 1 + hold (about). A council's few records are moved gently."""
@@ -164,7 +167,8 @@ def with_weights(draft: Draft) -> None:
     homes, to = draft.households, _wanted(draft)
     council, region, start = homes["council"].astype(int), homes["region"].astype(int), homes["weight"].copy()
     main, weights = homes["stratum"] == 0, homes["weight"].copy()
-    low, high = np.where(main, LOWEST * start, start), np.where(main, HIGHEST * start, start)
+    low, high = np.where(main, LOWEST, LOWEST_TOP) * start, np.where(main, HIGHEST, HIGHEST_TOP) * start
+    richest = np.column_stack([(homes["stratum"] >= first) & (homes["stratum"] <= last) for first, last in TOP_GROUPS]).astype(float)
     for _ in range(ROUNDS):
         for where in range(len(to.households)):
             rows = np.flatnonzero(council == where)
@@ -180,7 +184,7 @@ def with_weights(draft: Draft) -> None:
             rows, here = np.flatnonzero(region == where), f.area_regions() == where
             if not len(rows):
                 continue
-            features = np.hstack([np.ones((len(rows), 1)), to.fine[rows], to.tenure[rows], to.band[rows], to.social[rows]])
+            features = np.hstack([np.ones((len(rows), 1)), to.fine[rows], to.tenure[rows], to.band[rows], richest[rows], to.social[rows]])
             lived = to.households[here]
             wanted = np.concatenate(
                 [
@@ -188,6 +192,7 @@ def with_weights(draft: Draft) -> None:
                     to.people[here].sum(axis=0),
                     (lived[:, None] * to.tenure_shares[here]).sum(axis=0),
                     to.bands[here].sum(axis=0),
+                    start[rows] @ richest[rows],
                     start[rows] @ to.social[rows] * to.factors,
                 ]
             )

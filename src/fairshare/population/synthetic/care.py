@@ -22,6 +22,9 @@ LIMITED_UK = 330_000
 HEAVY_CARERS_UK = 1_640_000
 """People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
 (1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
+OTHER_MEANS = 15_000.0
+"""£ a year of a family's other income at which someone is 2.7 times less likely to have been found unfit for work: who is found so
+has mostly claimed Universal Credit, and does not get it beside a partner's full wage (assumption)."""
 NO_DAILY_LIVING = 0.09
 """Part of PIP awards with mobility alone (UNVERIFIED; DWP's rates at January 2026 split the others)."""
 MOBILITY_SHARE = {0: (0.0, 0.64, 0.36), 1: (0.31, 0.40, 0.29), 2: (0.14, 0.19, 0.67)}
@@ -38,7 +41,9 @@ def with_disability_benefits(draft: Draft, seed: int) -> None:
 
     claims = f.national("pip_caseload_in_payment") * UK_OVER_ENGLAND_AND_WALES
     chance = np.where(
-        ill & (age >= 16) & (age < 78), np.exp(0.9 * idle - 0.25 * income + 0.012 * (np.minimum(age, 66) - 45) - 0.8 * (age >= 71)), 0.0
+        ill & (age >= 16) & (age < 78),
+        np.exp(0.9 * idle - 0.25 * income + 0.012 * (np.minimum(age, 66) - 45) - 0.5 * (age >= 66) - 0.5 * (age >= 71)),
+        0.0,
     )
     rows = np.flatnonzero(quota(_to(chance, weight, claims), order, rng))
     standard, enhanced = f.national("pip_daily_living_standard"), f.national("pip_daily_living_enhanced")
@@ -65,8 +70,10 @@ def with_disability_benefits(draft: Draft, seed: int) -> None:
     pip = persons["pip_daily_living"] + persons["pip_mobility"] > 0
     works_a_little = draft.person["works"] & (persons["hours"] < 16) & (age >= 18) & (age < 66)
     chance = np.where(
-        able | works_a_little, np.where(sick, 1.0, np.where(ill, 0.30, 0.05)) * np.where(pip, 2.2, 0.7) * np.exp(-0.55 * income), 0.0
+        able | works_a_little, np.where(sick, 1.0, np.where(ill, 0.30, 0.05)) * np.where(pip, 2.2, 0.7) * np.exp(-0.35 * income), 0.0
     )
+    money = persons["earnings"] + np.maximum(persons["self_employment"], 0.0) + persons["private_pension"] + persons["state_pension"]
+    chance *= np.exp(-(draft.unit_sum(money)[persons["benefit_unit"]] - np.where(able, persons["earnings"], money)) / OTHER_MEANS)
     chance *= np.where(able, 1.0, 0.25)
     rows = quota(_to(chance, weight, LIMITED_WORK_RELATED_UK), order, rng)
     persons["work_capability"][rows] = int(q.WorkCapability.LIMITED_WORK_RELATED)

@@ -40,8 +40,13 @@ only say among whom the order of claiming is set."""
 AWARD_CORRELATION = 0.55
 """Between income over needs and the draw: so that more of what is due is claimed than of the number of those to whom it is due
 (DWP, Pension Credit: 73% against 63% to 65%; Housing Benefit 84% against 79%)."""
-LARGE_AWARDS_FIRST = ("draw_pension_credit", "draw_housing_benefit")
-"""Benefits of which DWP publishes both shares; of Universal Credit nobody does, and its draws are free of income."""
+LARGE_AWARDS_FIRST = ("draw_pension_credit", "draw_housing_benefit", "draw_universal_credit")
+"""Benefits of which DWP publishes both shares; and Universal Credit, of which nobody does, but HMRC did of the tax credits that it
+replaced: in 2017-18 about 84% of families and 94% of what was due for Child Tax Credit, 67% and 84% for Working Tax Credit (HMRC,
+take-up rates of 2017-18, UNVERIFIED)."""
+ASSESSED_CLAIMS = 3.0
+"""Standard deviations by which families stand earlier in the order of claiming where someone's capability for work has been assessed:
+nobody is assessed who has not claimed."""
 DRAWS = tuple(column.name for column in BENEFIT_UNIT if column.name.startswith("draw_"))
 
 
@@ -175,6 +180,7 @@ def with_take_up(draft: Draft, seed: int) -> None:
     rng, units, persons = generator(seed, "take-up"), draft.units, draft.persons
     weight = draft.households["weight"][units["household"]]
     ratio, old = _means_over_needs(draft)
+    assessed = draft.unit_sum(persons["work_capability"] > 0) > 0
     near = (units["capital"] <= CAPITAL_NEAR) & (ratio < np.where(old, NEAR_OLD, NEAR_YOUNG))
     for name in DRAWS:
         units[name] = rng.random(len(units))
@@ -182,6 +188,8 @@ def with_take_up(draft: Draft, seed: int) -> None:
             rows = np.flatnonzero(near)
             place = ndtri(rank(ratio[rows] + 1e-9 * rng.random(len(rows)), weight[rows], old[rows]))
             score = AWARD_CORRELATION * place + np.sqrt(1 - AWARD_CORRELATION**2) * rng.standard_normal(len(rows))
+            if name == "draw_universal_credit":
+                score = np.where(assessed[rows], score - ASSESSED_CLAIMS, score)
             units[name][rows] = rank(score, weight[rows], old[rows])
     income = (
         persons["earnings"]

@@ -67,9 +67,9 @@ def quota(probability: np.ndarray, order: np.ndarray, rng: np.random.Generator) 
     return out
 
 
-def fitted(chance: np.ndarray, weight: np.ndarray, group: np.ndarray, shares: np.ndarray) -> np.ndarray:
+def fitted(chance: np.ndarray, weight: np.ndarray, group: np.ndarray, shares: np.ndarray, rounds: int = 25) -> np.ndarray:
     """(records, categories) chances whose weighted means in each group are the group's shares, by proportional fitting."""
-    for _ in range(25):
+    for _ in range(rounds):
         chance = chance / chance.sum(axis=1, keepdims=True)
         held = np.column_stack([np.bincount(group, weight * column, len(shares)) for column in chance.T])
         held = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12)

@@ -13,7 +13,7 @@ import numpy as np
 
 from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
-from fairshare.population.synthetic.activity import youngest_child
+from fairshare.population.synthetic.activity import children_of, youngest_child
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, ndtri, quota, rank, solve_shift
 
@@ -23,6 +23,9 @@ KNOTS = np.array([0.002, 0.02, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.
 _STATISTICS = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
 PARTNER_CORRELATION = 0.36
 """Of partners' standing (assumption: published estimates for UK couples' pay lie between 0.3 and 0.4)."""
+LARGE_FAMILY_STANDING = 0.45
+"""By how much parents of three or more stand lower, in standard deviations (assumption: they have fewer qualifications and were
+younger at a first birth; no held table joins pay and the number of children)."""
 PAY_SPREAD = 0.52
 """Standard deviation of the logarithm of pay, which turns a council's relative median into a shift of standing."""
 LEFT_A_JOB = {
@@ -35,15 +38,23 @@ LEFT_A_JOB = {
 }
 """Share of people without work now who were paid in the year (assumption: the tax survey of 2023-24 counts 27.3 million taxpayers
 with pay, and some five million more lie below the allowance, where 29.0 million are employees at one time)."""
-CAME_FROM_NO_JOB = ((16, 22, 30, 45, 66), (0.22, 0.13, 0.07, 0.05, 0.06))
+CAME_FROM_NO_JOB = ((16, 22, 30, 45, 66), (0.24, 0.14, 0.08, 0.055, 0.06))
 """Age and share of employees who began work in the year from no job: annual pay in ASHE is of those a year or more in the job, and
-a seventh are not (Labour Force Survey, job tenure, UNVERIFIED), half of whom came from another job (assumption)."""
+a seventh are not (Labour Force Survey, job tenure, UNVERIFIED), half of whom came from another job (assumption). More would leave
+fewer people above £20,000 than the tax survey counts."""
 COUNCIL_ROUNDS, TRUSTED_RECORDS, SCORE_PER_LOG = 7, 25.0, 0.60
 """Rounds in which each council's median pay is brought to the published one, how many records it takes to be half trusted, and
 how far a unit of standing moves the logarithm of a council's median pay (a step that later rounds correct)."""
-MOTHERS = 0.7
+SECOND_JOBS, SECOND_PAY = 1_250_000, (900.0, 12_000.0)
+"""People with a second job (Labour Force Survey, UNVERIFIED), mostly beside a part-time one, and the £ a year between which it pays
+(assumption): ASHE counts jobs, records are people."""
+HOURS_OF_LEAST_PAY = (34.0, 38.5)
+"""Weekly hours between which those of full-timers on the least pay lie at most (assumption: contracts of 35 hours are common)."""
+MOTHERS = 0.30
+MOTHERS_OF_TWO, MOTHERS_OF_MORE = 0.35, 0.75
 """Log-odds of part-time work of mothers against other women of their age (assumption; HBAI 2024/25 counts as many families with
-one full-time and one part-time earner)."""
+one full-time and one part-time earner), and what a second and further children add: where both parents work, both do so full-time
+in 58% of families with one child and 40% of those with three or more (ONS, Families and the labour market, April to June 2021)."""
 
 
 @cache
@@ -104,7 +115,7 @@ def with_skill(draft: Draft, seed: int) -> None:
     persons, rng = draft.persons, generator(seed, "skill")
     shared = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
     skill = np.sqrt(PARTNER_CORRELATION) * shared + np.sqrt(1 - PARTNER_CORRELATION) * rng.standard_normal(len(persons))
-    skill -= 0.25 * persons["disabled"]
+    skill -= 0.25 * persons["disabled"] + LARGE_FAMILY_STANDING * (children_of(draft) >= 3)
     draft.person["skill"] = skill + _council_shift()[draft.of_household(draft.households["council"])]
 
 
@@ -133,7 +144,8 @@ def with_pay(draft: Draft, seed: int) -> None:
     share = {(_LABELS.index(row["age"]), int(row["sex"] == "female")): float(row["value"]) for row in f.rows("part_time_share")}
     chance = np.array([[share[(index, of_sex)] for of_sex in (0, 1)] for index in range(len(AGES))])[band, sex]
     youngest = youngest_child(draft)[rows]
-    logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), MOTHERS, 0.0)
+    more = np.select([children_of(draft)[rows] >= 3, children_of(draft)[rows] == 2], [MOTHERS_OF_MORE, MOTHERS_OF_TWO], 0.0)
+    logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), MOTHERS + more, 0.0)
     logits = np.where(persons["education"][rows] > int(q.Education.SECONDARY), 2.5, logits)
     for index in range(len(AGES)):  # each age and sex keeps its published share
         for of_sex in (0, 1):
@@ -161,6 +173,9 @@ def with_pay(draft: Draft, seed: int) -> None:
         shift = np.clip(shift, -1.5, 1.5)
     earned = _placed(rank(score + shift[council], weight, cell), cell)
     hours, earned = _hours(earned, part == 1, age, rng)
+    odds = np.where(part == 1, 3.0, 1.0)
+    second = quota(odds * SECOND_JOBS / (weight @ odds), council + rng.random(len(rows)), rng)
+    earned = earned + np.where(second, rng.uniform(*SECOND_PAY, len(rows)), 0.0)
     persons["hours"][rows], persons["earnings"][rows] = hours, earned * _part_of_year(age, rng)
     draft.person["standing"] = np.zeros(len(persons))
     draft.person["standing"][rows] = ndtri(rank(earned, weight))
@@ -223,7 +238,9 @@ def _hours(earned: np.ndarray, part: np.ndarray, age: np.ndarray, rng: np.random
     wage = np.maximum(floor * 1.02, 13.6 * np.exp(0.25 * rng.standard_normal(len(earned))))
     short = np.clip(np.round(earned / 52 / wage * 2) / 2, 2, 29.5)
     hours = np.where(part, short, full)
-    return hours, np.where(part, earned, np.maximum(earned, 0.97 * floor * 52 * np.minimum(hours, 37.0)))
+    return hours, np.where(
+        part, earned, np.maximum(earned, 0.97 * floor * 52 * np.minimum(hours, rng.uniform(*HOURS_OF_LEAST_PAY, len(earned))))
+    )
 
 
 def _part_of_year(age: np.ndarray, rng: np.random.Generator) -> np.ndarray:

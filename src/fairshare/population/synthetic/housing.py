@@ -85,9 +85,17 @@ families are in the middle ages already)."""
 LEAST_INCOME, LEAST_INCOME_MORE = 9_500.0, 3_500.0
 """£ a year that a household without means has (benefits, rent included; and for each person more), which the survey counts as
 income (assumption; it only decides in which fifth of incomes such a household is)."""
-LONE_IN_SOCIAL, DISABLED_IN_SOCIAL, IDLE_IN_SOCIAL = 0.7, 0.45, 0.5
-"""Log-odds of renting from a council or housing association: lone parents, disabled reference persons, working-age households
-where nobody works (assumption from the English Housing Survey's pattern by family and economic status)."""
+LONE_IN_SOCIAL, DISABLED_IN_SOCIAL, NO_PENSION_IN_SOCIAL = 0.7, 0.45, 1.2
+"""Log-odds of renting from a council or housing association: lone parents, disabled reference persons, households of State Pension
+age without a private pension (assumption; the survey's incomes hold help with rent, so that its tables by income say too little
+of how many tenants have little else)."""
+SINGLE_RENTS = 0.6
+"""Log-odds of renting, from anyone, of households whose first family is no couple and no lone parent, at one age, income and status
+(assumption from the census's pattern: eight couples without children in ten own, and half of people of working age who live alone)."""
+STATUSES = ("full-time work", "part-time work", "retired", "unemployed", "full-time education", "other inactive")
+FULL_TIME_HOURS = 30.0
+TENURE_ROUNDS = 12
+"""Rounds in which tenures come to the survey's shares by economic status, age and children, and last to each council's own."""
 
 
 @cache
@@ -108,6 +116,43 @@ def tenure_odds() -> tuple[np.ndarray, np.ndarray]:
     return shares, relative**CHILDREN_POWER
 
 
+@cache
+def tenure_margins() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(6, 3) by economic status, (6, 3) by age, (2, 3) by children: share of owners, social and private renters (English Housing
+    Survey 2023-24), the reference person's status and age."""
+    by_status, by_age, by_children = np.zeros((len(STATUSES), 3)), np.zeros((len(HEAD_AGES), 3)), np.zeros((2, 3))
+    for row in f.rows("tenure_by_status_income"):
+        by_status[STATUSES.index(row["economic_status"]), TENURE_ROWS[row["tenure"]]] += f.number(row["households"])
+    for row in f.rows("tenure_by_age_income"):
+        by_age[list(HEAD_AGES).index(row["age_of_reference_person"]), TENURE_ROWS[row["tenure"]]] += f.number(row["households"])
+    for row in f.rows("tenure_by_children_income"):
+        by_children[int(row["dependent_children"].startswith("at least")), TENURE_ROWS[row["tenure"]]] += f.number(row["households"])
+    status, age, children = (table / table.sum(axis=1, keepdims=True) for table in (by_status, by_age, by_children))
+    return status, age, children
+
+
+def status_of_household(draft: Draft) -> np.ndarray:
+    """(households,) the economic status (a place in STATUSES) of the first family's adult with the most work."""
+    persons = draft.persons
+    adult = (persons["role"] != int(q.Role.DEPENDANT)) & (
+        persons["benefit_unit"] == draft.of_household(draft.households["first_benefit_unit"])
+    )
+    works, hours, activity = draft.person["works"], persons["hours"], persons["activity"]
+    retired = (persons["age"] >= 66) | (activity == int(q.Activity.RETIRED))
+    order = np.select(
+        [
+            works & (hours >= FULL_TIME_HOURS) & (activity != int(q.Activity.STUDENT)),
+            works & (activity != int(q.Activity.STUDENT)),
+            retired,
+            activity == int(q.Activity.UNEMPLOYED),
+            activity == int(q.Activity.STUDENT),
+        ],
+        [0, 1, 2, 3, 4],
+        5,
+    )
+    return np.minimum.reduceat(np.where(adult, order, 9), draft.households["first_person"])
+
+
 def with_tenure(draft: Draft, seed: int) -> None:
     """Tenure by age, income and children as the English Housing Survey has it, brought to each council's own shares.
 
@@ -117,6 +162,7 @@ def with_tenure(draft: Draft, seed: int) -> None:
     head, count, council, weight = draft.persons[draft.head], len(homes), homes["council"].astype(int), homes["weight"]
     income = ndtri(rank(means(draft) / np.sqrt(homes["last_person"] - homes["first_person"]), weight))
     age, idle = head["age"], draft.household_sum(draft.person["works"]) == 0
+    pension = draft.household_sum(draft.persons["private_pension"]) > 0
     child = (youngest_child(draft)[draft.head] < 19).astype(int)
     size = np.minimum(homes["last_person"] - homes["first_person"], 5)
     with_benefits = np.maximum(means(draft), LEAST_INCOME + LEAST_INCOME_MORE * (size - 1)) + rng.random(count)
@@ -126,10 +172,22 @@ def with_tenure(draft: Draft, seed: int) -> None:
     odds = by_age[fifth, group] * by_children[fifth, child]
     lone = np.isin(draft.household["kind"], (composition.LONE_CHILDREN, composition.LONE_GROWN))
     student = draft.household_sum(draft.person["student_household"]) > 0
-    social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + IDLE_IN_SOCIAL * (idle & (age < 66)) - 3.0 * student
+    social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + NO_PENSION_IN_SOCIAL * ((age >= 66) & ~pension)
+    social = social - 3.0 * student
+    alone = SINGLE_RENTS * ((draft.units["couple"][homes["first_benefit_unit"]] == 0) & ~lone)
     shares = tenure_shares()  # owned outright, mortgage, social, private, rent free
-    chance = np.column_stack([odds[:, 0], odds[:, 1] * np.exp(social), odds[:, 2] * np.exp(2.5 * student), np.full(count, 0.01)])
-    chance = fitted(chance, weight, council, np.column_stack([shares[:, :2].sum(axis=1), shares[:, 2:]]))
+    chance = np.column_stack(
+        [odds[:, 0], odds[:, 1] * np.exp(social + alone), odds[:, 2] * np.exp(2.5 * student + alone), np.full(count, 0.01)]
+    )
+    wanted = np.column_stack([shares[:, :2].sum(axis=1), shares[:, 2:]])
+    groups = (status_of_household(draft), group, child)
+    for _ in range(TENURE_ROUNDS):
+        for members, margin in zip(groups, tenure_margins(), strict=True):
+            held = np.column_stack([np.bincount(members, weight * column, len(margin)) for column in chance[:, :3].T])
+            held = held / np.maximum(held.sum(axis=1, keepdims=True), 1e-12)
+            chance[:, :3] *= (margin / np.maximum(held, 1e-9))[members]
+        chance = fitted(chance, weight, council, wanted, rounds=2)
+    chance = fitted(chance, weight, council, wanted)
     order = council * 1000.0 + age + rng.random(count)
     tenure, remaining, left = np.full(count, int(q.Tenure.OWNED_OUTRIGHT)), np.ones(count, bool), np.ones(count)
     for column, kind in ((1, q.Tenure.SOCIAL_RENT), (2, q.Tenure.PRIVATE_RENT), (3, q.Tenure.RENT_FREE)):

@@ -11,22 +11,36 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import expit, generator, logit, quota, rank
+from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, quota, rank
 
-SIDE_BUSINESSES = 750_000
+SIDE_BUSINESSES = 950_000
 """Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
 self-employed of the Labour Force Survey (4.4 million), of whom some trade through companies of their own (assumption)."""
+REGION_ROUNDS, PROFIT_STEP = 8, 0.7
+"""Rounds in which regions come to their published mean profit, and how far a gap of one in its logarithm moves the standing."""
 STATE_PENSION_AGE = 66
 NEW_SYSTEM_BELOW = {0: 74, 1: 72}
 """Men born from 6 April 1951 and women born from 6 April 1953 are in the new State Pension: in 2025-26 up to these ages."""
-STATE_PENSION_UK_2025_26 = 145.0e9
-"""£ a year to people living in the UK: DWP's £146.1bn for Great Britain less about £4.8bn paid abroad (UNVERIFIED) and with
-about £3.8bn in Northern Ireland (UNVERIFIED); used to place amounts within the published bands."""
+STATE_PENSION_ABROAD, STATE_PENSION_UK_2025_26 = 4.8e9, 145.0e9
+"""£ a year paid abroad (UNVERIFIED), and to people living in the UK: DWP's £146.1bn for Great Britain less what is paid abroad, and
+with about £3.8bn in Northern Ireland (UNVERIFIED); used to place amounts within the published bands."""
 PENSIONERS_IN_HOUSEHOLDS = 0.965
 """Part of State Pension paid to people in private households: 12.0 of 12.45 million pensioners; the rest live in care homes."""
 PRIVATE_PENSIONS_2025_26 = 1.11 * 135.0e9
 """£ a year: SPI 2023-24, £128bn to taxpayers and about £7bn to people below the allowance (assumption), moved to 2025-26 by
 CPI increases of pensions in payment (6.7% and 1.7%) and two per cent more pensioners."""
+
+
+PENSION_PARTNERS = 0.60
+"""Correlation between partners in having a private pension: about eight couples in ten have one between them, where seven
+individuals in ten do (Pensioners' Incomes, UNVERIFIED); independent chances would give nine couples in ten."""
+SINGLE_PENSIONERS = 0.15
+"""Log-odds by which single people have a private pension less often than people in couples (Pensioners' Incomes, UNVERIFIED)."""
+PENSION_REGIONS = 1.5
+"""How far the logarithm of a region's taxpayers with a pension for each person of pension age (SPI) moves the log-odds of one."""
+SMALL_POTS, SMALL_POTS_AT_WORK, SMALL_POT_LOG = 0.22, 0.55, 1.4
+"""Part of pensions that are small, out of and in work, and how much smaller they are on the logarithm (assumption; with it as many
+taxpayers have a private pension at each size of total income as the SPI of 2023-24 counts)."""
 
 
 def with_self_employment(draft: Draft, seed: int) -> None:
@@ -41,7 +55,15 @@ def with_self_employment(draft: Draft, seed: int) -> None:
     side[possible] = quota(chance, rng.random(possible.sum()), rng)
     rows = np.flatnonzero(main | side)
     score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.0 * side[rows]
-    persons["self_employment"][rows] = _profit(rank(score, weight[rows]), weight[rows] / weight[rows].sum())
+    region, width = draft.of_household(draft.households["region"])[rows].astype(int), weight[rows] / weight[rows].sum()
+    wanted, count = f.by_region("spi_self_employment_income_mean"), len(q.Region)
+    shift, people = np.zeros(count), np.maximum(np.bincount(region, weight[rows], count), 1e-9)
+    for _ in range(REGION_ROUNDS):
+        profit = _profit(rank(score + shift[region], weight[rows]), width)
+        held = np.bincount(region, weight[rows] * profit, count) / people
+        gap = np.log(wanted / np.maximum(held, 1.0))
+        shift = np.clip(shift + PROFIT_STEP * (gap - np.average(gap, weights=people)), -1.5, 1.5)
+    persons["self_employment"][rows] = _profit(rank(score + shift[region], weight[rows]), width)
     persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
 
 
@@ -69,23 +91,37 @@ def _profit(place: np.ndarray, width: np.ndarray) -> np.ndarray:
 def with_private_pensions(draft: Draft, seed: int) -> None:
     """Who has one by age and sex (assumption from Pensioners' Incomes: about seven pensioners in ten), and how much.
 
-    The spread is an assumption too: it gives as many taxpayers of pension age as the SPI counts.
+    Partners mostly both have one or neither. A part of pensions are small pots; those still in work mostly draw such ones. The
+    spread is an assumption: it gives as many taxpayers with a pension as the SPI counts at each size of total income.
     """
     persons, rng, weight = draft.persons, generator(seed, "private pensions"), draft.person_weight
     age, woman, skill = persons["age"], persons["sex"] == 1, draft.person["skill"]
+    works, single = draft.person["works"], draft.units["couple"][persons["benefit_unit"]] == 0
     level = np.select(
         [age >= 75, age >= 66, age >= 60, age >= 55],
         [
             np.where(woman, 0.68, 0.84),
             np.where(woman, 0.72, 0.83),
-            np.where(draft.person["works"], 0.20, 0.58),
-            np.where(draft.person["works"], 0.08, 0.28),
+            np.where(works, 0.20, 0.58),
+            np.where(works, 0.08, 0.28),
         ],
         0.0,
     )
-    chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + 0.8 * skill - 0.3 * persons["disabled"]), 0.0)
-    rows = np.flatnonzero(quota(chance, age + rng.random(len(persons)), rng))
-    amount = np.exp(0.60 * skill[rows] + 0.72 * rng.standard_normal(len(rows)) - 0.42 * woman[rows])
+    region = draft.of_household(draft.households["region"]).astype(int)
+    taxed = f.by_region("spi_pension_income_people") / np.maximum(
+        np.bincount(region, weight * (age >= STATE_PENSION_AGE), len(q.Region)), 1.0
+    )
+    shift = PENSION_REGIONS * np.log(taxed / np.median(taxed))[region] + np.where(works, 0.0, 1.1) * skill
+    shift += -0.3 * persons["disabled"] - np.where(single, SINGLE_PENSIONERS, 0.0)
+    chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + shift), 0.0)
+    shared = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
+    latent = np.sqrt(PENSION_PARTNERS) * shared + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(persons))
+    rows = np.flatnonzero(ndtr(latent) < chance)
+    small = rng.random(len(rows)) < np.where(works[rows], SMALL_POTS_AT_WORK, SMALL_POTS)
+    together = rng.standard_normal(len(draft.units))[persons["benefit_unit"]][rows]
+    noise = np.sqrt(PENSION_PARTNERS) * together + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(rows))
+    spread = np.where(works[rows], 0.0, 0.45) * skill[rows] + 0.68 * noise
+    amount = np.exp(spread - 0.42 * woman[rows] - np.where(small, SMALL_POT_LOG, 0.0))
     persons["private_pension"][rows] = np.minimum(amount * PRIVATE_PENSIONS_2025_26 / (weight[rows] @ amount), 400_000)
     persons["private_pension"][rows] *= PRIVATE_PENSIONS_2025_26 / (weight[rows] @ persons["private_pension"][rows])
 
@@ -98,7 +134,7 @@ def with_state_pension(draft: Draft, seed: int) -> None:
     new = age < np.where(sex == 0, NEW_SYSTEM_BELOW[0], NEW_SYSTEM_BELOW[1])
     for system, name in ((True, "new State Pension"), (False, "pre-2016 State Pension")):
         rows = np.flatnonzero(entitled & (new == system))
-        score = 0.8 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - (0.2 if system else 1.5) * sex[rows]
+        score = 1.1 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - (0.2 if system else 1.5) * sex[rows]
         persons["state_pension"][rows] = 52 * _weekly(rank(score, weight[rows]), name)
     persons["state_pension"] *= STATE_PENSION_UK_2025_26 * PENSIONERS_IN_HOUSEHOLDS / (weight @ persons["state_pension"])
 

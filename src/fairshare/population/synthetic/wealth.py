@@ -78,7 +78,7 @@ def with_components(draft: Draft, seed: int) -> None:
     )
     score = ndtri(place)
     # FRS: one household in eight has no savings; below the middle savings fall away faster than they rise above it.
-    financial = np.where(place < 0.11, 0.0, 16_000 * np.exp(np.where(score < 0, 2.2, 1.8) * score))
+    financial = np.where(place < 0.11, 0.0, 16_000 * np.exp(np.where(score < 0, 2.5, 1.8) * score))
     homes["financial_wealth"] = _scaled(financial, weight, wanted.financial)
 
     years = np.clip(88 - persons["age"], 5, 24)
@@ -87,12 +87,12 @@ def with_components(draft: Draft, seed: int) -> None:
     accruing = np.where(
         (persons["age"] >= 22) & (persons["age"] < 75) & (persons["private_pension"] == 0), np.clip(persons["age"] - 20, 0, 45), 0
     )
-    standing = np.exp(0.65 * draft.person["skill"] + 0.75 * rng.standard_normal(len(persons)))
+    standing = np.exp(0.70 * draft.person["skill"] + 1.05 * rng.standard_normal(len(persons)))
     building = member * 2_000.0 * accruing**1.35 / 10 * standing * (persons["role"] != int(q.Role.DEPENDANT))
     homes["pension_wealth"] = _scaled(draft.household_sum(in_payment + building), weight, wanted.pension)
 
     size = np.sqrt(homes["last_person"] - homes["first_person"])
-    physical = size * np.exp(0.5 * income + 0.7 * rng.standard_normal(count) + 0.6 * (homes["tenure"] <= 1))
+    physical = size * np.exp(0.5 * income + 0.7 * rng.standard_normal(count) + 0.9 * (homes["tenure"] <= 1))
     homes["physical_wealth"] = _scaled(physical, weight, wanted.physical)
 
     borrowing = np.exp(1.1 * rng.standard_normal(count) + 0.2 * income) * (
