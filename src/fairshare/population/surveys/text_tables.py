@@ -118,7 +118,7 @@ def read_text_table(path: Path, name: str, wanted: Iterable[str] | None = None, 
     import pyarrow.csv as pacsv
 
     file = shown or path.name
-    data = _text_of(path, file)
+    data = _text_of(path, file, wanted, delimiter)
     names = _header(data, delimiter, file)
     kept = [each for each in names if wanted is None or each in set(wanted)]
     torn: list[tuple[int, int, int]] = []
@@ -153,15 +153,32 @@ def _trimmed(column: Any) -> Any:
     return pc.utf8_trim(column.combine_chunks(), ' \t\r"')
 
 
-def _text_of(path: Path, file: str) -> bytes:
-    """The file's text as UTF-8, whatever encoding it had."""
+def _refuse_another_kind(start: bytes, file: str, wanted: Iterable[str] | None, delimiter: str) -> None:
+    """Refuse, by its start alone, a file that is no table of text or that has none of the columns that are read."""
+    if any(start.startswith(mark) for mark in MARKS) and not start.startswith(b"\xef\xbb\xbf"):
+        return  # UTF-16 is full of zeros; the whole text is looked at later
+    if b"\x00" in start:
+        raise Fault(f"{file} is not a table of text; give the tab-delimited files that the archive ships.")
+    lines = start.replace(b"\r", b"\n").split(b"\n", 1)
+    if len(lines) < 2 and len(start) >= HEADER:
+        raise Fault(f"{file}: the first line holds no names of columns; this is another kind of file.")
+    names = {name.strip().strip('"').strip().lower() for name in lines[0].decode("latin-1").split(delimiter)}
+    if wanted is not None and len(names) > 1 and not names & set(wanted):
+        raise Fault(f"{file}: its first line names none of the columns that are read from such a file; this is another one.")
+
+
+def _text_of(path: Path, file: str, wanted: Iterable[str] | None, delimiter: str) -> bytes:
+    """The file's text as UTF-8, whatever encoding it had. A file that is another kind is refused by its start."""
     try:
         size = path.stat().st_size
         if not path.is_file():
             raise Fault(f"{file} is not a file; fetch it again.")
         if size > LARGEST:
             raise Fault(f"{file} is {size / 1e9:.0f} GB, larger than any table of a survey year; this is another file.")
-        data = path.read_bytes()
+        with path.open("rb") as stream:
+            start = stream.read(HEADER)
+            _refuse_another_kind(start, file, wanted, delimiter)
+            data = start + stream.read()
     except OSError as error:
         raise Fault(f"{file} cannot be read ({error.strerror}); check the folder and your rights to it.") from None
     if not data:
