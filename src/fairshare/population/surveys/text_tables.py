@@ -159,7 +159,7 @@ def _refuse_another_kind(start: bytes, file: str, wanted: Iterable[str] | None, 
         return  # UTF-16 is full of zeros; the whole text is looked at later
     if b"\x00" in start:
         raise Fault(f"{file} is not a table of text; give the tab-delimited files that the archive ships.")
-    lines = start.replace(b"\r", b"\n").split(b"\n", 1)
+    lines = start.removeprefix(b"\xef\xbb\xbf").replace(b"\r", b"\n").split(b"\n", 1)
     if len(lines) < 2 and len(start) >= HEADER:
         raise Fault(f"{file}: the first line holds no names of columns; this is another kind of file.")
     names = {name.strip().strip('"').strip().lower() for name in lines[0].decode("latin-1").split(delimiter)}
