@@ -12,17 +12,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.assessment import Assessment
-from fairshare.measures.distribution import Array, groups_of_equal_size
+from fairshare.measures.distribution import Array, groups_of_equal_size, weighted_quantile
 from fairshare.measures.inequality import gini
 from fairshare.population.synthetic import figures
 from fairshare.quantities import PERCENT
 from fairshare.spending.functions import IN_KIND, YEAR_OF_TOTALS, collective, in_kind
+from fairshare.spending.taxes_in_prices import taxes_in_prices
 
 STAGES = ("original", "gross", "disposable", "post_tax", "final")
 FIFTHS = 5
 TENTHS_IN_A_FIFTH = 2
-PUBLISHED_YEAR = "2022-23"
 OLDER_YEAR = "2016-17"
+BEYOND_ONS = ("social_care",)
+"""Services counted here that ONS does not count: figures beside its own leave them out."""
 
 
 class Stages(NamedTuple):
@@ -34,6 +36,9 @@ class Stages(NamedTuple):
     direct_taxes: Array
     disposable: Array
     indirect_taxes: Array
+    """Taxes in prices, at the part of receipts that households bear; with those that firms pay and pass on."""
+    passed_on: Array
+    """Of which paid by firms and passed on in prices."""
     post_tax: Array
     services: dict[str, Array]
     """Each service in kind at cost."""
@@ -53,7 +58,8 @@ def stages(assessment: Assessment) -> Stages:
     original = income["market_income"] + income["maintenance"]
     gross = original + income["benefits"]
     disposable = gross - income["taxes"]
-    indirect = np.asarray(assessment["post_tax_income"]["indirect_taxes"])
+    in_prices, passed_on = taxes_in_prices(assessment)
+    indirect = in_prices + passed_on
     services = {each.service: each.per_household for each in in_kind(assessment)}
     equally, by_income = collective(assessment)
     return Stages(
@@ -63,6 +69,7 @@ def stages(assessment: Assessment) -> Stages:
         direct_taxes=np.asarray(income["taxes"]),
         disposable=disposable,
         indirect_taxes=indirect,
+        passed_on=passed_on,
         post_tax=disposable - indirect,
         services=services,
         final=disposable - indirect + np.sum(list(services.values()), axis=0),
@@ -88,7 +95,7 @@ def _row(made: Stages, name: str, here: Array) -> dict[str, Any]:
 
     row: dict[str, Any] = {"fifth": name}
     row |= {each: mean(getattr(made, each)) for each in ("original", "cash_benefits", "gross", "direct_taxes", "disposable")}
-    row |= {"indirect_taxes": mean(made.indirect_taxes), "post_tax": mean(made.post_tax)}
+    row |= {each: mean(getattr(made, each)) for each in ("indirect_taxes", "passed_on", "post_tax")}
     row |= {each: mean(made.services[each]) for each in IN_KIND}
     row["benefits_in_kind"] = sum(row[each] for each in IN_KIND)
     row["final"] = mean(made.final)
@@ -115,26 +122,46 @@ class Beside(NamedTuple):
     """In the unit for a coefficient; a share of the published figure for money."""
 
 
+def as_ons_counts(made: Stages) -> Stages:
+    """The stages without the services that ONS leaves out of final income."""
+    services = {name: amount for name, amount in made.services.items() if name not in BEYOND_ONS}
+    left_out = np.sum([made.services[name] for name in BEYOND_ONS], axis=0)
+    return made._replace(services={**services, **{name: np.zeros(len(left_out)) for name in BEYOND_ONS}}, final=made.final - left_out)
+
+
 def compared(made: Stages, year: str = YEAR_OF_TOTALS) -> list[Beside]:
-    """Coefficients and incomes of 2022-23, and the shape of each stage by fifth in 2016-17 (each fifth over the mean of all)."""
-    known = {(row["measure"], row["tenth"]): float(row["value"]) for row in figures.rows("effects_of_taxes")}
-    growth = _earnings(year) / _earnings(PUBLISHED_YEAR)
-    found = [_coefficient(made, stage, known[name, ""] / PERCENT) for stage, name in (("original", "gini_orig"), ("final", "gini_final"))]
-    fifth = groups_of_equal_size(made.disposable / made.scale, made.weight * made.people, FIFTHS)
+    """The newest published coefficients, incomes, limits of fifths and shares of taxes, moved with earnings to the year; and the shape
+    of each stage by fifth in 2016-17 (each fifth over the mean of all)."""
+    made = as_ons_counts(made)
+    newest = {(row["measure"], row["tenth"]): (float(row["value"]), row["period"]) for row in figures.rows("effects_of_taxes")}
+    people = made.weight * made.people
+    fifth = groups_of_equal_size(made.disposable / made.scale, people, FIFTHS)
+    found = []
+    for stage, name in (("original", "gini_orig"), ("final", "gini_final")):
+        value, period = newest[name, ""]
+        model = ginis(made)[stage]
+        found.append(Beside(f"Gini coefficient of {stage} income", model, value / PERCENT, "0 to 1", period, model - value / PERCENT))
     for stage, short in (("original", "orig"), ("final", "final")):
-        for number, name in ((1, "q1"), (FIFTHS, "q5")):
+        for number, name in ((1, "lowest"), (FIFTHS, "highest")):
             here = fifth == number
-            weight = (made.weight * made.people)[here]
-            model = float(np.average((getattr(made, stage) / made.scale)[here], weights=weight))
-            published = known[f"{short}_{name}", ""] * growth
-            what = f"mean equivalised {stage} income, {'lowest' if number == 1 else 'highest'} fifth of people"
-            found.append(Beside(what, model, published, "£ a year", f"{PUBLISHED_YEAR}, with earnings to {year}", model / published - 1))
-    return found + _shapes(made, known)
+            model = float(np.average((getattr(made, stage) / made.scale)[here], weights=people[here]))
+            value, period = newest[f"{short}_q{number}", ""]
+            found.append(_moved(f"mean equivalised {stage} income, {name} fifth of people", model, value, period, year))
+    for number in range(1, FIFTHS):
+        model = weighted_quantile(made.disposable / made.scale, people, number / FIFTHS)
+        found.append(_moved(f"upper limit of fifth {number} of people", model, *newest["upper_limit", str(number)], year))
+    for number in range(1, FIFTHS + 1):
+        weight = people * (fifth == number)
+        model = PERCENT * float((weight * (made.direct_taxes + made.indirect_taxes)).sum() / (weight * made.gross).sum())
+        value, period = newest["taxes_of_gross", str(number)]
+        found.append(Beside(f"all taxes of gross income, fifth {number} of people", model, value, "%", period, model / value - 1))
+    return found + _shapes(made, {key: value for key, (value, _) in newest.items()})
 
 
-def _coefficient(made: Stages, stage: str, published: float) -> Beside:
-    model = ginis(made)[stage]
-    return Beside(f"Gini coefficient of {stage} income", model, published, "0 to 1", PUBLISHED_YEAR, model - published)
+def _moved(what: str, model: float, value: float, period: str, year: str) -> Beside:
+    """A published sum of money of an earlier year, moved with earnings to the year shown."""
+    published = value * _earnings(year) / _earnings(period)
+    return Beside(what, model, published, "£ a year", f"{period}, with earnings to {year}", model / published - 1)
 
 
 def _shapes(made: Stages, known: dict[tuple[str, str], float]) -> list[Beside]:
