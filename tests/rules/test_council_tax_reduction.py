@@ -62,9 +62,24 @@ def test_capital_past_pension_age(law, capital, weekly):
     assert deemed_income(float(capital), law.pension_age.capital) == pytest.approx(52 * weekly)
 
 
-@pytest.mark.parametrize("couple, children, hours, weekly", [(0, 0, 29, 5), (0, 0, 30, 22.1), (1, 2, 0, 10), (0, 1, 35, 42.1)])
-def test_earnings_that_do_not_count(law, couple, children, hours, weekly):
-    assert disregarded_earnings(couple == 1, float(children), float(hours), law.earnings_disregard) == pytest.approx(weekly)
+@pytest.mark.parametrize(
+    "couple, children, disabled, carer, hours, weekly",
+    [
+        (0, 0, 0, 0, 29, 5),
+        (0, 0, 0, 0, 30, 22.1),
+        (1, 2, 0, 0, 0, 10),
+        (1, 2, 0, 0, 16, 27.1),
+        (0, 1, 0, 0, 15, 25),
+        (0, 1, 0, 0, 16, 42.1),
+        (0, 0, 1, 0, 15, 20),
+        (0, 0, 1, 0, 16, 37.1),
+        (1, 0, 0, 1, 16, 20),
+        (1, 0, 0, 1, 30, 37.1),
+    ],
+)
+def test_earnings_that_do_not_count(law, couple, children, disabled, carer, hours, weekly):
+    found = disregarded_earnings(couple == 1, float(children), disabled == 1, carer == 1, float(hours), law.earnings_disregard)
+    assert found == pytest.approx(weekly)
 
 
 PENSIONER = "{name: Sam, age: 70, state_pension: 100 a week}"

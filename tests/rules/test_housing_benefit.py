@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from fairshare.law import law_in_force
-from fairshare.rules.housing_benefit import award
+from fairshare.rules.housing_benefit import award, earnings_disregard
 
 HOME = """
 year: 2026-27
@@ -102,3 +102,21 @@ def test_no_deduction_where_the_claimant_needs_care(line):
 
 def test_working_age_renters_have_none(line):
     assert line(home("{name: Sam, age: 60}"), "housing_benefit", "housing_benefit") == 0
+
+
+@pytest.mark.parametrize(
+    "couple, children, disabled, carer, hours, weekly",
+    [
+        (0, 0, 0, 0, 29, 5),
+        (0, 0, 0, 0, 30, 22.1),
+        (1, 0, 0, 0, 16, 10),
+        (1, 1, 0, 0, 16, 27.1),
+        (0, 1, 0, 0, 16, 42.1),
+        (0, 0, 1, 0, 16, 37.1),
+        (0, 0, 0, 1, 16, 20),
+        (0, 0, 0, 1, 30, 37.1),
+    ],
+)
+def test_earnings_that_do_not_count(couple, children, disabled, carer, hours, weekly):  # SI 2006/214 Sch 4
+    law = law_in_force("2026-27").values["housing_benefit"].earnings_disregard
+    assert earnings_disregard(couple == 1, float(children), disabled == 1, carer == 1, float(hours), law) == pytest.approx(weekly)

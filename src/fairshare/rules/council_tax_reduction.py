@@ -75,9 +75,11 @@ class Disregards(NamedTuple):
 
     single: PoundsAWeek
     couple: PoundsAWeek
+    higher: PoundsAWeek
     lone_parent: PoundsAWeek
     full_time: PoundsAWeek
     full_time_hours: Count
+    hours_of_parents_and_disabled: Count
 
 
 class DeemedIncome(NamedTuple):
@@ -236,12 +238,16 @@ def is_spared_deductions(persons: Any, disability: Any, unit: Any) -> bool:
 
 
 @rule
-def disregarded_earnings(couple: bool, children: float, hours: float, law: Disregards) -> float:
-    """SI 2012/2885 Sch 4 paras 1-10; SI 2012/2886 Sch 7 paras 4-18: by family, and more for full-time work, £ a week."""
+def disregarded_earnings(couple: bool, children: float, disabled: bool, carer: bool, hours: float, law: Disregards) -> float:
+    """SI 2012/2885 Sch 4 paras 1-10; SI 2012/2886 Sch 7 paras 4-18: by family, disability and caring, and more for longer hours of work,
+    which are fewer for parents and disabled people, £ a week."""
     amount = law.couple if couple else law.single
+    if disabled or carer:
+        amount = law.higher
     if children > 0.0 and not couple:
         amount = law.lone_parent
-    return amount + (law.full_time if hours >= law.full_time_hours else 0.0)
+    enough = law.hours_of_parents_and_disabled if children > 0.0 or disabled else law.full_time_hours
+    return amount + (law.full_time if hours >= enough else 0.0)
 
 
 # ---- the means test ------------------------------------------------------------------------------------------------
@@ -431,7 +437,9 @@ def assess(
                             scale,
                         )
             deductions = for_days(deductions)
-            disregard = disregarded_earnings(couple, children, hours, law.earnings_disregard) * WEEKS_IN_YEAR
+            adults = disabled_adults(persons, disability_benefits, carers_allowance, dependants, unit, household, law.non_dependant_age)
+            ill = adults.disabled or universal.health_element > 0.0
+            disregard = disregarded_earnings(couple, children, ill, adults.carers > 0.0, hours, law.earnings_disregard) * WEEKS_IN_YEAR
             passported = False
             minimum_award = 0.0
             share = universal.share_of_home  # Sch 1 para 7(3): those who are jointly liable, each an equal part
@@ -456,10 +464,7 @@ def assess(
                     income += paid + universal.tariff_income
                 else:
                     weekly = working_age_amount(couple, children > 0.0, oldest, law.working_age)
-                    disabled = disabled_adults(
-                        persons, disability_benefits, carers_allowance, dependants, unit, household, law.non_dependant_age
-                    )
-                    weekly += premiums(couple, disabled, law.working_age_premiums)
+                    weekly += premiums(couple, adults, law.working_age_premiums)
                     applicable = (weekly + child_amounts(dependants, unit, law.children)) * WEEKS_IN_YEAR
                     income += deemed_income(unit.capital, law.working_age_capital)
             maximum = max(most * liability - deductions, 0.0)

@@ -39,6 +39,7 @@ class EarningsDisregard(NamedTuple):
     lone_parent: PoundsAWeek
     full_time: PoundsAWeek
     full_time_hours: Count
+    hours_of_parents_and_disabled: Count
 
 
 class DeemedIncome(NamedTuple):
@@ -221,16 +222,16 @@ def child_amounts(dependants: Any, unit: Any, allowance: PersonalAllowance, prem
 
 
 @rule
-def earnings_disregard(couple: bool, children: float, special: bool, hours: float, law: EarningsDisregard) -> float:
-    """SI 2006/214 Sch 4 paras 1-9: more for lone parents, carers and disabled people, and more again for full-time work, £ a week."""
+def earnings_disregard(couple: bool, children: float, disabled: bool, carer: bool, hours: float, law: EarningsDisregard) -> float:
+    """SI 2006/214 Sch 4 paras 1-9: more for lone parents, carers and disabled people, and more again for longer hours of work, which
+    are fewer for parents and disabled people, £ a week."""
     amount = law.couple if couple else law.single
-    if special:
+    if disabled or carer:
         amount = law.higher
     if children > 0.0 and not couple:
         amount = law.lone_parent
-    if hours >= law.full_time_hours:
-        amount += law.full_time
-    return amount
+    enough = law.hours_of_parents_and_disabled if children > 0.0 or disabled else law.full_time_hours
+    return amount + (law.full_time if hours >= enough else 0.0)
 
 
 @rule
@@ -275,7 +276,7 @@ def assess(
             if not rents or unit.householder == 0 or credit.eligible == 0.0:
                 lines[b] = HousingBenefit(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0)
                 continue
-            couple, special = False, credit.carers > 0.0
+            couple, disabled = False, False
             oldest, children, hours = 0.0, 0.0, 0.0
             for p in range(unit.first_person, unit.last_person):
                 children += dependants[p].child
@@ -284,7 +285,7 @@ def assess(
                     oldest = max(oldest, float(persons[p].age))
                     hours = max(hours, persons[p].hours)
                     ill = persons[p].work_capability != WorkCapability.FULL
-                    special = special or ill or disability_benefits[p].disability_benefits > 0.0
+                    disabled = disabled or ill or disability_benefits[p].disability_benefits > 0.0
             rent = eligible_rent(
                 household, universal_credit[b].share_of_home, universal_credit[b].bedrooms, places[household.brma], law.most_bedrooms
             )
@@ -304,7 +305,7 @@ def assess(
             weekly = allowance + credit.severely_disabled * law.premiums.severe_disability + credit.carers * law.premiums.carer
             weekly += child_amounts(dependants, unit, law.personal_allowance, law.premiums)
             applicable = weekly * WEEKS_IN_YEAR
-            disregard = earnings_disregard(couple, children, special, hours, law.earnings_disregard) * WEEKS_IN_YEAR
+            disregard = earnings_disregard(couple, children, disabled, credit.carers > 0.0, hours, law.earnings_disregard) * WEEKS_IN_YEAR
             savings_credit = credit.savings_credit if credit.pension_credit > 0.0 else 0.0
             earnings = max(credit.net_earnings - disregard, 0.0)
             income = earnings + credit.other_income + deemed_income(unit.capital, law.capital) + savings_credit
