@@ -50,6 +50,8 @@
     else release(target);
   });
   document.addEventListener("click", ({ target }) => {
+    const place = target.closest?.("[data-area]"), list = document.getElementById("area");
+    if (place && list) { list.value = place.dataset.area; release(list); return; }
     const button = target.closest?.("button[data-do]");
     if (!button) return;
     if (button.dataset.do === "copy") {
@@ -61,7 +63,7 @@
       return;
     }
     if (button.dataset.do === "print") { window.print(); return; }
-    tell({ do: button.dataset.do, id: button.dataset.what ?? button.id, value: "" });
+    tell({ do: button.dataset.do, id: button.dataset.what ?? button.id, value: document.getElementById(button.dataset.from)?.value ?? "" });
   });
   const upload = async (field) => {
     const file = field.files[0];

@@ -13,12 +13,14 @@ from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures.tables import COLUMNS, Measures, Table, first_measures, measures
 from fairshare.population.records import Population
-from fairshare.report import charts, drawing, glossary, live, sentences
-from fairshare.report.shown import shown
+from fairshare.report import beside, charts, drawing, glossary, hexagons, sentences
+from fairshare.report.shown import level, shown
 from fairshare.run import Run, work
 from fairshare.scenario import Scenario
 
 CHANGED = ", with its numbers changed"
+NO_MAP = "For single councils, the change is not known or rests on too few records, so there is no map."
+ONE_COUNCIL = "You see one council. Choose the whole United Kingdom under Place to see the map."
 
 
 class Told(NamedTuple):
@@ -26,6 +28,38 @@ class Told(NamedTuple):
 
     heading: str
     sentences: tuple[str, ...]
+
+
+ALMOST = 0.001
+"""A part of the money that moves, below which what is left over is nothing to speak of."""
+
+
+class Balance(NamedTuple):
+    """Where the money of a proposal goes, £ a year, in the whole country."""
+
+    raised: float
+    """Before any use; below zero it costs."""
+    spent: tuple[float, ...]
+    """What each use takes, in the scenario's order; below zero it brings money in."""
+    left: float
+    closure: str
+
+    @property
+    def words(self) -> str:
+        """Whether it balances, and who bears what does not."""
+        start = f"It raises {level(self.raised)} a year." if self.raised >= 0 else f"It costs {level(-self.raised)} a year."
+        taken = sum(self.spent)
+        if self.spent:
+            start += f" Its uses take {level(taken)}." if taken >= 0 else f" Its uses bring in {level(-taken)}."
+        if abs(self.left) < 1:
+            return f"{start} It balances: nothing is left over."
+        if abs(self.left) < ALMOST * max(abs(self.raised), abs(taken)):
+            return f"{start} It balances to within {level(abs(self.left))}."
+        if self.left > 0:
+            then = "is put aside" if self.closure == "saving" else "less is borrowed"
+            return f"{start} {level(self.left)} a year is left over, and {'it ' if self.closure == 'saving' else 'so much '}{then}."
+        then = "comes from what was put aside" if self.closure == "saving" else "is borrowed"
+        return f"{start} It is {level(-self.left)} a year short, which {then}."
 
 
 class Answer(NamedTuple):
@@ -40,7 +74,17 @@ class Answer(NamedTuple):
     tables: dict[str, Table]
     chart: charts.Chart
     terms: tuple[glossary.Term, ...]
+    balance: Balance
+    side: beside.Side
+    """What it brings to a comparison with another."""
+    places: charts.Chart | None
+    """The map of council areas, where it can be shown."""
     complete: bool
+
+    @property
+    def country(self) -> bool:
+        """Whether it is of the whole country, and not of one council."""
+        return self.place == sentences.COUNTRY
 
     @property
     def headline(self) -> str:
@@ -73,6 +117,7 @@ def whole(made: Run) -> Answer:
 
 
 def _answer(made: Run, found: Measures, blocks: Any, terms: tuple[glossary.Term, ...], complete: bool) -> Answer:
+    chart = chart_of(found)
     return Answer(
         id=made.id,
         title=made.scenario.title,
@@ -81,8 +126,11 @@ def _answer(made: Run, found: Measures, blocks: Any, terms: tuple[glossary.Term,
         about=sentences.about(found),
         blocks={block.id: Told(block.heading, block.sentences) for block in blocks},
         tables=found.tables,
-        chart=chart_of(found),
+        chart=chart,
         terms=terms,
+        balance=Balance(made.proceeds, tuple(use.amount for use in made.uses), made.net_revenue, made.scenario.closure),
+        side=beside.side(found, chart),
+        places=charts.council_chart(found) if complete and found.area is None else None,
         complete=complete,
     )
 
@@ -97,11 +145,6 @@ def no_chart() -> charts.Chart:
     labels = tuple(str(i) for i in range(1, 11))
     nothing = charts.Series("Average change", (0.0,) * len(labels))
     return charts.Chart("by_income", "bars", "", "", labels, (nothing,), "£ a week", "", "", "Income tenth")
-
-
-def drawn(data: charts.Chart) -> Any:
-    """The chart live, from the same numbers as the still one; axes follow the numbers."""
-    return live.interactive(data, CHART_HEIGHT)
 
 
 CHART_HEIGHT = 380
@@ -136,8 +179,9 @@ def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False)
         "chart-title": Markup.escape(answer.chart.title),
         "chart-subtitle": Markup.escape(answer.chart.subtitle),
         "chart-words": macros.chart_words(answer.chart),
-        "yaml": Markup.escape(scenario.text),
     }
+    put |= amounts(answer)
+    put["balance"] = Markup.escape(answer.balance.words)
     for place, names in STORIES.items():
         known = [answer.blocks[name] for name in names if name in answer.blocks]
         if known or answer.complete:
@@ -148,12 +192,40 @@ def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False)
             put[place] = Markup("").join(_table(answer, name, macros) for name in filled)
     if answer.complete:
         put["terms"] = macros.terms(answer.terms)
+        put |= _map(answer, macros)
         put["more"] = Markup("").join(
             macros.folded(name, shown(name, answer.tables[name]).title, _table(answer, name, macros))
             for name in MORE
             if answer.tables.get(name)
         )
     return put
+
+
+def amounts(answer: Answer) -> dict[str, Markup]:
+    """What each use of the money takes, by the id of its place."""
+    return {f"use-{i}-amount": Markup.escape(_amount(amount)) for i, amount in enumerate(answer.balance.spent)}
+
+
+def _amount(pounds: float) -> str:
+    """What a use takes, or brings in."""
+    return f"{level(pounds)} a year" if pounds >= 0 else f"brings in {level(-pounds)} a year"
+
+
+def _map(answer: Answer, macros: Any) -> dict[str, Markup]:
+    chart = answer.places
+    if chart is None:
+        none = NO_MAP if answer.country else ONE_COUNCIL
+        return {"map-title": Markup("By council area"), "map": Markup("<p>{}</p>").format(none)}
+    key = [(words, Markup(picture)) for words, picture in hexagons.key_svg(chart)]
+    return {"map-title": Markup.escape(chart.title), "map": macros.map(chart, Markup(hexagons.map_svg(chart)), key)}
+
+
+def compared(answer: Answer, other: Answer, macros: Any) -> Markup:
+    """The section in which a second proposal stands beside the first."""
+    block = beside.comparison(answer.side, other.side)
+    both = beside.chart(answer.side, other.side)
+    pictures = () if both is None else tuple(Markup(drawing.svg(both, narrow)) for narrow in (False, True))
+    return macros.comparison(block, beside.table(answer.side, other.side), answer, other, both, pictures)
 
 
 def _table(answer: Answer, name: str, macros: Any) -> Markup:
@@ -172,16 +244,37 @@ def foot(population: Population) -> Markup:
 # ---- downloads -----------------------------------------------------------------------------------------------------
 
 
-def file(answer: Answer, what: str, scenario: Scenario, changed: bool = False) -> tuple[str, str, str]:
-    """Name, kind and text of a download: "yaml", "svg", or a table by name. Raises Fault for anything else."""
+def file(answer: Answer, what: str, scenario: Scenario, changed: bool = False, other: Answer | None = None) -> tuple[str, str, str]:
+    """Name, kind and text of a download: "yaml", a picture, the comparison, or a table by name. Raises Fault for anything else."""
     name = scenario.name.rsplit("/", 1)[-1].removesuffix(".yaml").removesuffix(".yml")
     if what == "yaml":
         return f"{name}.yaml", "text/yaml", f"# {answer.source(changed)}\n{scenario.text}"
-    if what == "svg":
-        return f"{name}_by_income.svg", "image/svg+xml", drawing.svg(answer.chart)
+    pictures = {"svg": answer.chart, "map": answer.places, "both": None if other is None else beside.chart(answer.side, other.side)}
+    chart = pictures.get(what)
+    if chart is not None:
+        return f"{name}_{chart.id}.svg", "image/svg+xml", drawing.svg(chart)
+    if what == "comparison" and other is not None:
+        return f"{name}_comparison.csv", "text/csv", comparison_text(answer, other, changed)
     if what in answer.tables and what in COLUMNS:
         return f"{name}_{what}.csv", "text/csv", table_text(answer, what, changed)
     raise Fault(f'There is nothing called "{what}" to download; reload the page.')
+
+
+def comparison_text(answer: Answer, other: Answer, changed: bool = False) -> str:
+    """The headline figures of both proposals as CSV, and their average change by income group below them."""
+    text = io.StringIO()
+    text.write(f"# {beside.table(answer.side, other.side).title}\n# First: {answer.source(changed)}\n# Second: {other.source(False)}\n")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("figure", "unit", "first", "second"))
+    for id, (value, _) in answer.side.figures.items():
+        if id in other.side.figures:
+            writer.writerow((beside.FIGURE_WORDS[id], answer.side.units[id], value, other.side.figures[id][0]))
+    both = beside.chart(answer.side, other.side)
+    if both is not None:
+        one, two = both.series
+        for label, first, second in zip(both.labels, one.values, two.values, strict=True):
+            writer.writerow((f"Average change, income group {label}", both.unit, first, second))
+    return text.getvalue()
 
 
 def table_text(answer: Answer, name: str, changed: bool = False) -> str:

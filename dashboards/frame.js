@@ -11,7 +11,7 @@ export function render({ model }) {
         const focused = place.contains(document.activeElement) ? document.activeElement.id : "";
         place.innerHTML = html;
         for (const each of place.querySelectorAll("details[id]")) if (open.has(each.id)) each.open = true;
-        if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+        if (focused) (document.getElementById(focused) ?? document.getElementById(place.dataset.focus))?.focus({ preventScroll: true });
       }
     }
   };

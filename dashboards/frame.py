@@ -59,7 +59,7 @@ def pieces(name: str) -> Any:
     surroundings = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE), autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=jinja2.StrictUndefined
     )
-    surroundings.filters |= {"plain": plain, "grouped": grouped, "sourced": sourced}
+    surroundings.filters |= {"plain": plain, "grouped": grouped, "sourced": sourced, "of_use": of_use}
     return surroundings.get_template(name).module
 
 
@@ -77,6 +77,11 @@ def grouped(numbers: Any) -> list[tuple[str, list[Any]]]:
         else:
             found.append((number.group, [number]))
     return found
+
+
+def of_use(numbers: Any, position: int) -> list[Any]:
+    """The numbers of one use of the money."""
+    return [number for number in numbers if number.path[:2] == ("use", position)]
 
 
 def sourced(groups: list[tuple[str, list[Any]]]) -> set[str]:

@@ -12,11 +12,24 @@ from typing import Any, NamedTuple
 
 from fairshare.faults import Fault
 
-FORM = "1"
+FORM = "2"
 """The version of the token's own form."""
 LONGEST = 6_000
 LARGEST = 200_000
-_NAMES = {"m": str, "p": str, "s": str, "d": str, "y": str, "a": str, "n": dict, "t": str}
+
+
+class Proposal(NamedTuple):
+    """One proposal as a visitor has it: a scenario of the catalogue or its own text, and what was changed of it."""
+
+    name: str
+    """Catalogue name; empty for a scenario of one's own, whose text is then in `text`."""
+    digest: str
+    """Of the scenario's data when the link was made."""
+    spent: dict[str, Any]
+    """`use` and `closure` where the visitor changed the uses of the money; empty where they are the scenario's own."""
+    numbers: dict[str, float]
+    """Every number that can be moved, by its id, as the scenario holds it."""
+    text: str = ""
 
 
 class Choices(NamedTuple):
@@ -25,21 +38,22 @@ class Choices(NamedTuple):
     model: str
     """Version of fairshare."""
     population: str
-    scenario: str
-    """Catalogue name; empty for a scenario of one's own, whose text is then in `text`."""
-    digest: str
-    """Of the catalogue scenario's data when the link was made."""
     year: str
     area: str
     """A council's GSS code, or empty for the whole country."""
-    numbers: dict[str, float]
-    """Every number that can be moved, by its id, as the scenario holds it."""
-    text: str = ""
+    first: Proposal
+    second: Proposal | None = None
+    """The proposal that stands beside the first, if any."""
+
+
+_OUTER = {"m": str, "p": str, "y": str, "a": str, "f": dict, "c": dict | None}
+_INNER = {"s": str, "d": str, "u": dict, "n": dict, "t": str}
 
 
 def token(choices: Choices) -> str:
     """The choices as text for a link. Raises Fault when they are too long to travel in one."""
-    held = dict(zip(_NAMES, choices, strict=True))
+    sides = [None if each is None else dict(zip(_INNER, each, strict=True)) for each in (choices.first, choices.second)]
+    held = dict(zip(_OUTER, (*choices[:4], *sides), strict=True))
     packed = zlib.compress(json.dumps(held, separators=(",", ":"), sort_keys=True, ensure_ascii=False).encode(), 9)
     made = f"{FORM}.{base64.urlsafe_b64encode(packed).decode().rstrip('=')}"
     if len(made) > LONGEST:
@@ -66,12 +80,27 @@ def read_token(made: str) -> Choices:
         held = json.loads(raw.decode(), parse_constant=_refuse)
     except (binascii.Error, zlib.error, ValueError, RecursionError):
         raise Fault("This link is damaged or was cut off; copy the whole link again.") from None
-    if not isinstance(held, dict) or set(held) != set(_NAMES) or any(not isinstance(held[key], kind) for key, kind in _NAMES.items()):
-        raise Fault("This link does not hold what fairshare expects; ask for a new one.")
-    numbers = held["n"]
-    if any(not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value) for value in numbers.values()):
+    _check(held, _OUTER)
+    sides = [None if held[key] is None else _proposal(held[key]) for key in ("f", "c")]
+    assert sides[0] is not None
+    return Choices(held["m"], held["p"], held["y"], held["a"], sides[0], sides[1])
+
+
+def _proposal(held: Any) -> Proposal:
+    _check(held, _INNER)
+    if held["u"] and set(held["u"]) != {"use", "closure"}:
+        raise Fault(UNEXPECTED)
+    if any(not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value) for value in held["n"].values()):
         raise Fault("This link holds something that is not a number; ask for a new one.")
-    return Choices(**{**dict(zip(Choices._fields, (held[key] for key in _NAMES), strict=True)), "numbers": dict(numbers)})
+    return Proposal(*(held[key] for key in _INNER))
+
+
+UNEXPECTED = "This link does not hold what fairshare expects; ask for a new one."
+
+
+def _check(held: Any, form: dict[str, Any]) -> None:
+    if not isinstance(held, dict) or set(held) != set(form) or any(not isinstance(held[key], kind) for key, kind in form.items()):
+        raise Fault(UNEXPECTED)
 
 
 def _refuse(constant: str) -> None:

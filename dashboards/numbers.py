@@ -43,6 +43,11 @@ class Number(NamedTuple):
     switch: bool
 
     @property
+    def of_law(self) -> bool:
+        """Whether it is of the proposal's own law, and not of a use of the money."""
+        return self.path[0] == "law"
+
+    @property
     def id(self) -> str:
         """Its path as `scenario.with_value` takes it."""
         return ".".join(str(part) for part in self.path)
@@ -235,7 +240,7 @@ def shown_unit(unit: str) -> str:
     if unit == "share":
         return "%"
     if unit.startswith("share of"):
-        return f"% of{unit.removeprefix('share of')}"
+        return f"% of{unit.removeprefix('share of').removesuffix('/year').removesuffix(' above each £')}"
     return unit.replace("£/", "£ a ")
 
 

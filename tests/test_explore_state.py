@@ -148,7 +148,7 @@ def test_a_link_brings_back_every_choice() -> None:
 
 
 def test_a_link_holds_numbers_that_were_not_moved_too() -> None:
-    held = link.read_token(Explore().link("people")).numbers
+    held = link.read_token(Explore().link("people")).first.numbers
     assert held == {RATE: 0.02, "law.wealth_tax.bands.1.above": 10_000_000}
 
 
@@ -161,14 +161,19 @@ def test_a_link_carries_a_scenario_of_ones_own() -> None:
 
 
 def test_a_link_says_what_has_changed_since_it_was_made() -> None:
-    made = link.read_token(Explore().link("people"))._replace(model="0.0.1", digest="elsewhere")
+    made = link.read_token(Explore().link("people"))
+    made = made._replace(model="0.0.1", first=made.first._replace(digest="elsewhere"))
     told = " ".join(Explore().open(link.token(made), "other people"))
     assert "version 0.0.1" in told and "another population" in told and "has changed since" in told
 
 
 def token_of(**held) -> str:
-    whole = {"m": "0", "p": "", "s": WEALTH, "d": "", "y": "2026-27", "a": "", "n": {}, "t": ""} | held
-    return "1." + base64.urlsafe_b64encode(zlib.compress(json.dumps(whole).encode())).decode().rstrip("=")
+    proposal = {"s": WEALTH, "d": "", "u": {}, "n": {}, "t": ""}
+    first = proposal | {name: value for name, value in held.items() if name in proposal}
+    second = held.get("c")
+    whole = {"m": "0", "p": "", "y": "2026-27", "a": "", "f": first, "c": second and (proposal | second)}
+    whole |= {name: value for name, value in held.items() if name in ("m", "p", "y", "a")}
+    return "2." + base64.urlsafe_b64encode(zlib.compress(json.dumps(whole).encode())).decode().rstrip("=")
 
 
 @pytest.mark.parametrize(
@@ -177,10 +182,10 @@ def token_of(**held) -> str:
         ("", "cannot be read"),
         ("rubbish", "cannot be read"),
         ("9.abc", "form 9"),
-        ("1.abc", "damaged"),
-        ("1." + "A" * 7_000, "longer than any"),
-        ("1." + base64.urlsafe_b64encode(zlib.compress(b"0" * 3_000_000)).decode(), "damaged"),
-        ("1." + base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(), "does not hold what"),
+        ("2.abc", "damaged"),
+        ("2." + "A" * 7_000, "longer than any"),
+        ("2." + base64.urlsafe_b64encode(zlib.compress(b"0" * 3_000_000)).decode(), "damaged"),
+        ("2." + base64.urlsafe_b64encode(zlib.compress(b"[1]")).decode(), "does not hold what"),
         (token_of(n={RATE: "2"}), "not a number"),
         (token_of(n={RATE: True}), "not a number"),
         (token_of(s="wealth/none"), "which is not here"),
@@ -189,6 +194,11 @@ def token_of(**held) -> str:
         (token_of(a="E99999999"), "There is no council area"),
         (token_of(n={RATE: -1}), "at least 0"),
         (token_of(t="title: ["), "not valid YAML"),
+        (token_of(u={"use": []}), "does not hold what"),
+        (token_of(u={"use": [{"service": {"name": "castles", "share_of_proceeds": 1}}], "closure": "none"}), "no service"),
+        (token_of(u={"use": "all", "closure": "none"}), "must be a list"),
+        (token_of(c={"s": "wealth/none"}), "which is not here"),
+        (token_of(c={"n": {RATE: "2"}}), "not a number"),
     ],
 )
 def test_a_link_that_is_wrong_gets_a_sentence_and_changes_nothing(made: str, told: str) -> None:
@@ -229,3 +239,146 @@ def test_all_text_of_a_scenario_is_escaped() -> None:
     chosen.upload(MINE.replace("To see.", '"<script>alert(1)</script>"'), "mine.yaml")
     shown = str(frame.pieces("explore.html").choice(chosen, state.titles()))
     assert "<script>" not in shown and "&lt;script&gt;" in shown
+
+
+# ---- uses of the money ---------------------------------------------------------------------------------------------
+
+uses = page_module("uses")
+PACKAGE = "packages/wealth_tax_three_uses"
+
+
+def shares(chosen) -> list:
+    said = chosen.scenario.document.data.get("use") or []
+    return [(use.get("equal_payment") or use.get("service") or {}).get("share_of_proceeds") for use in said]
+
+
+def test_a_first_use_takes_all_and_a_second_a_part() -> None:
+    chosen = Explore()
+    chosen.add_use("payment:children")
+    chosen.add_use("service:health")
+    assert shares(chosen) == ["the_rest", 0.1]
+    assert [use.what for use in chosen.scenario.use] == ["an equal payment for every child", "the health service"]
+    assert chosen.changed and chosen.uses_changed
+    assert by_id(chosen)["use.1.service.share_of_proceeds"].value == 10
+    chosen.put_back()
+    assert not chosen.changed and not chosen.uses_changed
+
+
+def test_one_use_alone_takes_the_rest() -> None:
+    chosen = Explore()
+    chosen.add_use("payment:children")
+    chosen.add_use("service:health")
+    chosen.take_the_rest("1")
+    assert shares(chosen) == [0.1, "the_rest"]
+    chosen.take_a_part("1", 0.25)
+    assert shares(chosen) == [0.1, 0.25]
+    chosen.remove_use("0")
+    assert shares(chosen) == [0.25]
+
+
+def test_a_package_that_need_not_balance_any_more_borrows() -> None:
+    chosen = Explore(first=PACKAGE)
+    assert chosen.scenario.closure == "none"
+    chosen.remove_use("2")
+    assert chosen.scenario.closure == "borrowing"
+
+
+def test_another_proposals_law_can_pay_for_one() -> None:
+    chosen = Explore(first=CHILD_BENEFIT)
+    chosen.add_use("law:income_tax/basic_rate_plus_one_penny")
+    assert chosen.scenario.use[0].what.startswith("the basic rate of income tax rises")
+    assert any(number.path[:3] == ("use", 0, "law") for number in chosen.numbers)
+    with pytest.raises(Fault, match="cannot take a part"):
+        chosen.take_the_rest("0")
+
+
+@pytest.mark.parametrize("id", [entry.id for entries in uses.menu().values() for entry in entries])
+def test_every_use_of_the_list_can_be_added(id: str) -> None:
+    chosen = Explore()
+    chosen.add_use(id)
+    assert len(chosen.scenario.use) == 1
+
+
+@pytest.mark.parametrize(
+    "do, told",
+    [
+        (lambda chosen: chosen.add_use(""), "Choose a use"),
+        (lambda chosen: chosen.add_use("service:castles"), "Choose a use"),
+        (lambda chosen: chosen.remove_use("0"), "not there any more"),
+        (lambda chosen: chosen.remove_use("-1"), "not there any more"),
+        (lambda chosen: chosen.take_the_rest("nine"), "not there any more"),
+        (lambda chosen: chosen.write("title: ["), "Your text, line"),
+        (lambda chosen: chosen.write("x" * 1_000_001), "longer than 1 MB"),
+        (lambda chosen: chosen.choose_beside("wealth/none"), "There is no scenario"),
+        (lambda chosen: chosen.choose_beside("kept"), "kept no proposal"),
+    ],
+)
+def test_a_use_or_a_comparison_that_cannot_be_had_is_told_in_a_sentence(do, told: str) -> None:
+    chosen = Explore()
+    before = chosen.request, chosen.beside
+    with pytest.raises(Fault, match=told):
+        do(chosen)
+    assert (chosen.request, chosen.beside) == before
+
+
+def test_uses_have_an_end() -> None:
+    chosen = Explore()
+    for _ in range(uses.MOST):
+        chosen.add_use("service:health")
+    with pytest.raises(Fault, match="at most"):
+        chosen.add_use("service:health")
+
+
+def test_a_link_carries_uses_and_their_numbers() -> None:
+    chosen, again = Explore(), Explore()
+    chosen.add_use("service:schools")
+    chosen.add_use("payment:pensioners")
+    chosen.move("use.1.equal_payment.share_of_proceeds", 35)
+    assert again.open(chosen.link("people"), "people") == []
+    assert again.request == chosen.request and again.link("people") == chosen.link("people")
+
+
+# ---- another beside it ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("beside", [CHILD_BENEFIT, "published", "kept"])
+def test_a_link_carries_what_stands_beside(beside: str) -> None:
+    chosen, again = Explore(), Explore()
+    chosen.move(RATE, 3)
+    chosen.keep()
+    chosen.move(RATE, 4)
+    chosen.choose_beside(beside)
+    assert again.open(chosen.link("people"), "people") == []
+    assert again.second_request == chosen.second_request != again.request
+    assert again.beside == beside and again.link("people") == chosen.link("people")
+
+
+def test_what_was_typed_is_taken() -> None:
+    chosen = Explore()
+    chosen.write(MINE)
+    assert chosen.choice == OWN and chosen.scenario.title == "Mine"
+
+
+# ---- the balance in words ------------------------------------------------------------------------------------------
+
+Balance = page_module("explore_answer").Balance
+
+
+@pytest.mark.parametrize(
+    "balance, told",
+    [
+        (
+            Balance(5e9, (5e9,), 0.0, "none"),
+            "It raises £5.00 billion a year. Its uses take £5.00 billion. It balances: nothing is left over.",
+        ),
+        (
+            Balance(5e9, (), 5e9, "borrowing"),
+            "It raises £5.00 billion a year. £5.00 billion a year is left over, and so much less is borrowed.",
+        ),
+        (Balance(5e9, (2e9,), 3e9, "saving"), "£3.00 billion a year is left over, and it is put aside."),
+        (Balance(-2e9, (), -2e9, "borrowing"), "It costs £2.00 billion a year. It is £2.00 billion a year short, which is borrowed."),
+        (Balance(-2e9, (-2e9,), 5e3, "borrowing"), "Its uses bring in £2.00 billion. It balances to within £5,000."),
+    ],
+)
+def test_the_balance_is_told_in_words(balance, told: str) -> None:
+    assert told in balance.words

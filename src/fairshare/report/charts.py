@@ -32,7 +32,8 @@ class Chart(NamedTuple):
 
     id: str
     kind: str
-    """"bars", "parts" (of a hundred), "places" (a map of council areas) or "budget_line" (over an amount, which labels hold)."""
+    """"bars", "pairs" (of two proposals), "parts" (of a hundred), "places" (a map of council areas) or "budget_line" (over an amount,
+    which labels hold)."""
     title: str
     """The finding, as a sentence."""
     subtitle: str
@@ -89,6 +90,11 @@ def income_chart(made: Measures, made_on: date | None = None) -> Chart:
     return by_income(_Told(made, made_on or date.today()))
 
 
+def council_chart(made: Measures, made_on: date | None = None) -> Chart | None:
+    """The map of council areas alone; None where no area can be shown."""
+    return by_council(_Told(made, made_on or date.today()))
+
+
 class _Told:
     """What every chart of a run says of itself: place, year, source."""
 
@@ -116,6 +122,7 @@ def _column(rows: Table, name: str, scale: float = 1.0) -> tuple[float | None, .
     return tuple(None if row.get(name) is None else float(row[name]) / scale for row in rows)
 
 
+RANGE_NOTE = "The thin line is the range from"
 NO_CHANGE = 0.05 * WEEKS_IN_YEAR
 """£ a year that print as no change at all: less than 5p a week."""
 
@@ -147,7 +154,7 @@ def _mean_change(told: _Told, name: str, column: str, head: str, title: str, mea
     series = Series("Average change", mean, _column(rows, "mean_low", WEEKS_IN_YEAR), _column(rows, "mean_high", WEEKS_IN_YEAR))
     labels = tuple(str(row[column]) for row in rows)
     alt = f"Bar chart. {title} " + " ".join(f"{label}: {_more_or_less(row)}." for label, row in zip(labels, rows, strict=True))
-    notes = (f"The thin line is the range from {told.noise}.", *_hidden(rows))
+    notes = (f"{RANGE_NOTE} {told.noise}.", *_hidden(rows))
     return Chart(name, "bars", title, told.where(measure, "£ a week"), labels, (series,), "£ a week", alt, told.source, head, notes)
 
 

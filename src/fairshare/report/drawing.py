@@ -11,6 +11,7 @@ import io
 import math
 import re
 import textwrap
+import threading
 from collections.abc import Callable, Sequence
 from functools import cache
 from html import escape
@@ -29,23 +30,25 @@ WHITE = "#ffffff"
 HATCH = "////"
 WIDE, NARROW = 760, 350
 """Width of a picture, px: for a page, and for a phone."""
+DRAWING = threading.RLock()
+"""The library's style is one for the whole process, so one picture is drawn at a time."""
 
 
 def svg(chart: Chart, narrow: bool = False) -> str:
     """The picture as SVG that stands alone or in a page: text is text, title and description are inside, ids are its own."""
-    drawn = _draw(chart, NARROW if narrow else WIDE)
     out = io.StringIO()
-    with _style(chart.id + ("-narrow" if narrow else "")):
+    with DRAWING, _style(chart.id + ("-narrow" if narrow else "")):
+        drawn = _draw(chart, NARROW if narrow else WIDE)
         drawn.savefig(out, format="svg", metadata={"Date": None, "Creator": None})
     return _dressed(out.getvalue(), chart, f"{chart.id}{'-narrow' if narrow else ''}")
 
 
 def png(chart: Chart, narrow: bool = False) -> bytes:
     """The picture as PNG, twice as fine as its size; title and source are also in its metadata."""
-    drawn = _draw(chart, NARROW if narrow else WIDE)
     out = io.BytesIO()
     told = {"Title": chart.title, "Description": chart.alt, "Source": chart.source, "Software": f"fairshare {__version__}"}
-    with _style(chart.id):
+    with DRAWING, _style(chart.id):
+        drawn = _draw(chart, NARROW if narrow else WIDE)
         drawn.savefig(out, format="png", dpi=200, metadata=told)
     return out.getvalue()
 
@@ -99,6 +102,10 @@ LETTER = 0.58
 """Width of an average letter, as a part of the size of the text."""
 
 
+BOLD = 1.1
+"""How much wider bold letters are."""
+
+
 def _points(pixels: float) -> float:
     return pixels * POINTS / PIXELS
 
@@ -115,7 +122,7 @@ class _Page:
 
         self.width = width
         inner = width - 2 * MARGIN
-        self.title = _wrapped(chart.title, inner, LARGE)
+        self.title = _wrapped(chart.title, inner, LARGE * BOLD)
         self.subtitle = _wrapped(chart.subtitle, inner, SMALL)
         self.foot = [line for text in (*chart.notes, chart.source) for line in _wrapped(text, inner, SMALL)]
         head = MARGIN + len(self.title) * LARGE * 1.3 + 4 + len(self.subtitle) * SMALL * 1.4 + 10
@@ -155,8 +162,7 @@ ROW = 30.0
 
 
 def _draw(chart: Chart, width: int) -> Any:
-    with _style(chart.id):
-        return _DRAWERS[chart.kind](chart, width)
+    return _DRAWERS[chart.kind](chart, width)
 
 
 def _label_lines(chart: Chart, width: int) -> tuple[list[list[str]], float]:
@@ -214,6 +220,57 @@ def _bars(chart: Chart, width: int) -> Any:
         axes.text(at, middle, _figure(value, chart.unit), va="center", ha="right" if side else "left", fontsize=_points(SIZE), color=INK)
     axes.axvline(0, color=INK, linewidth=1.2)
     return page.figure
+
+
+SLIM, APART = 13.0, 16.0
+"""Height of each of two bars in a row, and the space from the middle of one to that of the other, px."""
+
+
+def _pairs(chart: Chart, width: int) -> Any:
+    """Rows of two bars from zero: the first is filled, the second an outline; each has its figure at its end."""
+    lines, room = _label_lines(chart, width)
+    tall = [max(2 * APART + 10, len(each) * SIZE * 1.2 + 8) for each in lines]
+    middles = [sum(tall[:i]) + each / 2 for i, each in enumerate(tall)]
+    page = _Page(chart, width, sum(tall), key_height=28.0)
+    _pair_key(page, chart)
+    plot = width - 2 * MARGIN - room
+    axes = page.axes(MARGIN + room, page.plot_top, plot, sum(tall))
+    known = [value for each in chart.series for value in each.values if value is not None]
+    least, most = min([0.0, *known]), max([0.0, *known])
+    longest = max((len(_figure(value, chart.unit)) for value in known), default=4) * SIZE * LETTER + 8
+    left, right = longest if least < 0 else 0.0, longest if most > 0 or least == 0 else 0.0
+    per_pixel = (most - least or 1.0) / max(plot - left - right, 40)
+    axes.set_xlim(least - left * per_pixel, most + right * per_pixel)
+    axes.set_ylim(sum(tall), 0)
+    axes.set_xticks([])
+    axes.set_yticks([])
+    for i, middle in enumerate(middles):
+        _row_label(page, lines[i], page.plot_top + middle)
+        for n, each in enumerate(chart.series):
+            value, at = each.values[i], middle + (n - 0.5) * APART
+            if value is None:
+                axes.text(0, at, "  not shown", va="center", fontsize=_points(SMALL), color=SOFT)
+                continue
+            if n == 0:
+                _bar(axes, value, at, SLIM)
+            else:
+                axes.barh([at], [value], height=SLIM - 2, facecolor=WHITE, edgecolor=LOSE if value < 0 else GAIN, linewidth=1.6)
+            end = value + (-4 if value < 0 else 4) * per_pixel
+            side = "right" if value < 0 else "left"
+            axes.text(end, at, _figure(value, chart.unit), va="center", ha=side, fontsize=_points(SMALL), color=INK)
+    axes.axvline(0, color=INK, linewidth=1.2)
+    return page.figure
+
+
+def _pair_key(page: _Page, chart: Chart) -> None:
+    from matplotlib.patches import Rectangle
+
+    x = float(MARGIN)
+    for each, ground in zip(chart.series, (GAIN, WHITE), strict=True):
+        corner, size = (x / page.width, 1 - (page.key_top + 15) / page.height), (22 / page.width, 12 / page.height)
+        page.figure.add_artist(Rectangle(corner, *size, transform=page.figure.transFigure, facecolor=ground, edgecolor=GAIN, linewidth=1.6))
+        page.text(x + 30, page.key_top + 1, each.name)
+        x += 30 + len(each.name) * SIZE * LETTER + 26
 
 
 def _bar(axes: Any, value: float, middle: float, height: float) -> None:
@@ -344,17 +401,19 @@ UNKNOWN_HATCH = "\\\\\\"
 """What is not known is hatched, because no change at all is white."""
 
 
-def _edge(hatch: str | None) -> str:
+def edge(hatch: str | None) -> str:
+    """The colour of a hexagon's edge, and of what hatches it."""
     return "#5c2504" if hatch in DOWN_HATCH else LINE
 
 
-def _sure(only: Series) -> tuple[float | str | None, ...]:
+def sure(only: Series) -> tuple[float | str | None, ...]:
     """Each value; "unsure" where its range holds both sides of zero; None where it is not shown."""
     ends = zip(only.values, only.low, only.high, strict=True)
     return tuple("unsure" if low is not None and high is not None and low < 0 < high else value for value, low, high in ends)
 
 
-def _shade(value: float | str | None, bounds: tuple[float, float]) -> tuple[str, str | None]:
+def shade(value: float | str | None, bounds: tuple[float, float]) -> tuple[str, str | None]:
+    """Colour and hatch of a value, by its class."""
     if value is None:
         return WHITE, UNKNOWN_HATCH
     if isinstance(value, str):
@@ -369,9 +428,9 @@ def _places(chart: Chart, width: int) -> Any:
     from matplotlib.patches import RegularPolygon
 
     centres = hexagons()
-    values = _sure(chart.series[0])
+    values = sure(chart.series[0])
     bounds = classes([value for value in values if isinstance(value, float)])
-    keys = _map_keys(values, bounds)
+    keys = map_keys(values, bounds)
     xs, ys = zip(*centres.values(), strict=True)
     span_x, span_y = max(xs) - min(xs) + 2, max(ys) - min(ys) + 2
     map_width = min(width - 2 * MARGIN, 560)
@@ -389,21 +448,22 @@ def _places(chart: Chart, width: int) -> Any:
     axes.set_yticks([])
     by_code = {area.code: value for area, value in zip(areas(), values, strict=True)}
     for code, (x, y) in centres.items():
-        colour, hatch = _shade(by_code.get(code), bounds)
-        style: dict[str, Any] = {"facecolor": colour, "edgecolor": _edge(hatch), "linewidth": 0.5, "hatch": hatch}
+        colour, hatch = shade(by_code.get(code), bounds)
+        style: dict[str, Any] = {"facecolor": colour, "edgecolor": edge(hatch), "linewidth": 0.5, "hatch": hatch}
         axes.add_patch(RegularPolygon((x, y), 6, radius=0.56, **style))
     return page.figure
 
 
-def _map_keys(values: Sequence[float | str | None], bounds: tuple[float, float]) -> list[tuple[str, tuple[str, str | None]]]:
+def map_keys(values: Sequence[float | str | None], bounds: tuple[float, float]) -> list[tuple[str, tuple[str, str | None]]]:
+    """What each class in use stands for, in words, with its colour and hatch."""
     low, high = (pounds_a_week(bound * WEEKS_IN_YEAR) for bound in bounds)
     sizes = (f"less than {low}", f"{low} to {high}", f"{high} or more")
     keys = []
     for sign, word in ((1, "more"), (-1, "less")):
         for n, size in enumerate(sizes):
             probe = sign * (bounds[0] / 2, bounds[0], bounds[1])[n]
-            if any(isinstance(value, float) and value * sign > 0 and _shade(value, bounds) == _shade(probe, bounds) for value in values):
-                keys.append((f"{capital(size)} a week {word}", _shade(probe, bounds)))
+            if any(isinstance(value, float) and value * sign > 0 and shade(value, bounds) == shade(probe, bounds) for value in values):
+                keys.append((f"{capital(size)} a week {word}", shade(probe, bounds)))
     if 0 in values:
         keys.append(("No change", (WHITE, None)))
     if "unsure" in values:
@@ -417,7 +477,7 @@ def _swatch(page: _Page, x: float, y: float, colour: str, hatch: str | None) -> 
     from matplotlib.patches import Rectangle
 
     corner, size = (x / page.width, 1 - (y + 16) / page.height), (14 / page.width, 14 / page.height)
-    style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": _edge(hatch), "linewidth": 0.7}
+    style: dict[str, Any] = {"facecolor": colour, "hatch": hatch, "edgecolor": edge(hatch), "linewidth": 0.7}
     page.figure.add_artist(Rectangle(corner, *size, transform=page.figure.transFigure, **style))
 
 
@@ -486,4 +546,10 @@ def _pounds(value: float, place: int) -> str:
     return f"{MINUS if value < 0 else ''}£{abs(value):,.0f}"
 
 
-_DRAWERS: dict[str, Callable[[Chart, int], Any]] = {"bars": _bars, "parts": _parts, "places": _places, "budget_line": _budget_line}
+_DRAWERS: dict[str, Callable[[Chart, int], Any]] = {
+    "bars": _bars,
+    "pairs": _pairs,
+    "parts": _parts,
+    "places": _places,
+    "budget_line": _budget_line,
+}

@@ -1,12 +1,12 @@
 """Charts drawn live, by hvplot, for the dashboards; the libraries are loaded only when asked for.
 
-A page draws one figure and then changes its numbers in place: whatever they are, each layer has the same columns and a row for
-every label. A chart of other labels is a new figure.
+A page draws one figure and then changes its numbers in place (`Live`): whatever they are, each layer has the same columns and a row
+for every label. A chart of other labels is a new figure.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from fairshare.report.charts import Chart
 from fairshare.report.drawing import GAIN, INK, LOSE, PART_COLOURS, ROW
@@ -43,16 +43,37 @@ def bars_frame(chart: Chart) -> Any:
     return frame.iloc[::-1].reset_index(drop=True)
 
 
+class _Layout(NamedTuple):
+    """Where a chart of bars has its axis end, and each layer's own rows."""
+
+    frame: Any
+    left: float
+    right: float
+    figures: tuple[Any, Any]
+    """The figures to the right of bars, and those to the left of bars below zero: a frame each, with a row for every label."""
+
+
+def _layout(chart: Chart) -> _Layout:
+    frame = bars_frame(chart)
+    least, most = min(0.0, frame["low"].min(), frame["value"].min()), max(0.0, frame["high"].max(), frame["value"].max())
+    on_left, on_right = bool((frame["value"] < 0).any()), bool((frame["value"] >= 0).any())
+    room = (most - least or 1.0) * ROOM / (1.0 - ROOM * (int(on_left) + int(on_right)))
+    left = least - (room if on_left else room / 10)
+    right = most + (room if on_right else room / 10)
+    frame["less"], frame["plus"] = frame["value"] - frame["low"], frame["high"] - frame["value"]
+    rising = frame["value"] >= 0
+    beside = (
+        frame.assign(at=frame["high"], figure=frame["figure"].where(rising, "")),
+        frame.assign(at=frame["low"], figure=frame["figure"].where(~rising, "")),
+    )
+    return _Layout(frame, float(left), float(right), beside)
+
+
 def _bars(chart: Chart, height: int) -> Any:
     import holoviews as hv
 
-    frame = bars_frame(chart)
-    least, most = min(0.0, frame["low"].min(), frame["value"].min()), max(0.0, frame["high"].max(), frame["value"].max())
-    figures_left, figures_right = (frame["value"] < 0).any(), (frame["value"] >= 0).any()
-    room = (most - least or 1.0) * ROOM / (1.0 - ROOM * (int(figures_left) + int(figures_right)))
-    left = least - (room if figures_left else room / 10)
-    right = most + (room if figures_right else room / 10)
-    bars = frame.hvplot.barh(
+    made = _layout(chart)
+    bars = made.frame.hvplot.barh(
         x="label",
         y="value",
         color="colour",
@@ -62,19 +83,60 @@ def _bars(chart: Chart, height: int) -> Any:
         hover_cols=["figure", "hatch"],
         hover_tooltips=_HOVER,
     )
-    frame["less"], frame["plus"] = frame["value"] - frame["low"], frame["high"] - frame["value"]
-    ranges = hv.ErrorBars(frame, "label", ["value", "less", "plus"]).opts(color=INK, line_width=1.2, invert_axes=True, **_HEADS)
-    drawn = bars.opts(color=GAIN, line_color=None, bar_width=0.62, hooks=[_coloured])
-    layers = [drawn, ranges]
-    for side, mine in (("left", frame["value"] >= 0), ("right", frame["value"] < 0)):
-        at = frame.assign(at=frame["high"] if side == "left" else frame["low"], figure=frame["figure"].where(mine, ""))
-        labels = hv.Labels(at, ["label", "at"], "figure")
-        offset = 6 if side == "left" else -6
+    ranges = hv.ErrorBars(made.frame, "label", ["value", "less", "plus"])
+    layers = [
+        bars.opts(color=GAIN, line_color=None, bar_width=0.62, hooks=[_coloured]),
+        ranges.opts(color=INK, line_width=1.2, invert_axes=True, **_HEADS),
+    ]
+    for rows, side, offset in zip(made.figures, ("left", "right"), (6, -6), strict=True):
+        labels = hv.Labels(rows, ["label", "at"], "figure")
         layers.append(labels.opts(text_align=side, text_color=INK, text_font_size="13px", invert_axes=True, **_shift(offset)))
     layers.append(hv.HLine(0.0).opts(color=INK, line_width=1.2))
     return hv.Overlay(layers).opts(
-        ylim=(left, right), xlabel="", ylabel="", title="", toolbar=None, default_tools=[], active_tools=[], hooks=[_bare], **_LOOK
+        ylim=(made.left, made.right),
+        xlabel="",
+        ylabel="",
+        title="",
+        toolbar=None,
+        default_tools=[],
+        active_tools=[],
+        hooks=[_bare],
+        **_LOOK,
     )
+
+
+class Live:
+    """A chart of bars as one figure, drawn once by hvplot. `show` puts other numbers into it: only its data is sent, which costs a
+    small part of drawing it again."""
+
+    def __init__(self, chart: Chart, height: int) -> None:
+        import holoviews as hv
+
+        plot = hv.renderer("bokeh").get_plot(interactive(chart, height))
+        self.labels = chart.labels
+        self.figure = plot.state
+        parts = [(type(part).__name__, part.handles["source"]) for part in plot.subplots.values() if "source" in part.handles]
+        (self._bars,) = (source for name, source in parts if name == "BarPlot")
+        (self._ranges,) = (source for name, source in parts if name == "ErrorPlot")
+        self._figures = [source for name, source in parts if name == "LabelsPlot"]
+
+    def show(self, chart: Chart) -> None:
+        """Other numbers under the same labels."""
+        made = _layout(chart)
+        _put(self._bars, made.frame, {name: name for name in ("label", "value", "colour", "figure", "hatch")})
+        _put(self._ranges, made.frame, {"base": "label", "lower": "low", "upper": "high"})
+        for source, rows in zip(self._figures, made.figures, strict=True):
+            _put(source, rows, {name: name for name in ("at", "label", "figure")})
+        self.figure.x_range.update(start=made.left, end=made.right)
+
+
+def _put(source: Any, rows: Any, columns: dict[str, str]) -> None:
+    """A layer's numbers anew, where they differ: its own columns and no others."""
+    if set(source.data) != set(columns):
+        raise ValueError(f"the chart's layer holds {sorted(source.data)}, not {sorted(columns)}")
+    new = {name: rows[column].tolist() for name, column in columns.items()}
+    if any(list(source.data[name]) != values for name, values in new.items()):
+        source.data = new
 
 
 _HOVER = [("", "@label"), ("Change", "@figure")]

@@ -14,12 +14,11 @@ from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Figure, Measures, measures
-from fairshare.measures.uncertainty import Kind, Range
-from fairshare.report import document, flows, sentences, shown
-from fairshare.report.charts import Chart, charts, csv_text
+from fairshare.measures.uncertainty import Kind
+from fairshare.report import beside, document, flows, sentences, shown
+from fairshare.report.charts import Chart, charts, csv_text, income_chart
 from fairshare.report.drawing import png, svg
 from fairshare.report.text import command
-from fairshare.report.words import number, span
 
 
 def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare: RunLike | None = None) -> Path:
@@ -95,22 +94,6 @@ def write_file(path: Path, content: bytes) -> None:
 
 MARKS = {Kind.MODEL_ERROR: "▲", Kind.SEED_NOISE: "●", Kind.SAMPLING: "■", Kind.ASSUMPTIONS: "◆"}
 """A mark for each kind of range, always beside its name."""
-FIGURE_WORDS = {
-    "proceeds": "Money raised before any use",
-    "net_revenue": "Money left for government and councils",
-    "spent_on_services": "More spent on services",
-    "households_gaining_pct": "Households that gain",
-    "households_losing_pct": "Households that pay more or get less",
-    "mean_change": "Average change for all households",
-    "mean_gain": "Average change for those who gain",
-    "mean_loss": "Average change for those who pay more or get less",
-    "gini_change": "Change in the Gini score",
-    "poverty_ahc_change_people": "Change in people in poverty",
-    "poverty_ahc_change_children": "Change in children in poverty",
-    "poverty_ahc_change_pensioners": "Change in pensioners in poverty",
-    "poverty_ahc_change_disabled_people": "Change in disabled people in poverty",
-    "poverty_bhc_change_people": "Change in people in poverty before housing costs",
-}
 
 
 class Picture(NamedTuple):
@@ -146,10 +129,12 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         lstrip_blocks=True,
     )
     pictures = [_picture(chart, Markup) for chart in charts(made, made_on)]
+    comparison = None
     if other is not None:
-        second = charts(other, made_on)[0]
-        named = second._replace(id="second_by_income", subtitle=f"The second proposal. {second.subtitle}")
-        pictures.append(_picture(named, Markup))
+        sides = beside.side(made, income_chart(made, made_on)), beside.side(other, income_chart(other, made_on))
+        comparison = {"block": beside.comparison(*sides), "table": beside.table(*sides)}
+        both = beside.chart(*sides)
+        pictures += [_picture(both, Markup)] if both is not None else []
     run = made.run
     moved = flows.flows(run, made_on) if made.area is None else None
     return templates.get_template("page.html").render(
@@ -170,7 +155,7 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         changed=shown.shown("by_council", changed) if (changed := sentences.rows_of_change(made)) else None,
         councils=shown.shown("by_council", made.tables["by_council"]) if made.area is None and made.tables["by_council"] else None,
         terms=told.terms,
-        comparison=_comparison(made, other) if other is not None else None,
+        comparison=comparison,
         other_title=other.run.scenario.title if other is not None else "",
         version=__version__,
         id=run.id,
@@ -194,7 +179,11 @@ TABLES_ON_PAGE = (
     "homes_by_value",
     "large_losses_on_homes",
     "funding_by_council",
+    "ranges_of_wealth_tax",
     "wealth_tax_by_tail",
+    "shares_of_wealth",
+    "wealth_by_group",
+    "by_income_and_wealth",
     "wealth_tax_over_years",
     "fund_over_years",
     "where_the_money_goes",
@@ -228,35 +217,8 @@ def _cell(value: str | float | None, unit: str) -> str:
 
 
 def _range_row(figure: Figure) -> RangeRow:
-    ranges = tuple((MARKS[each.kind], sentences.RANGE_NAMES[each.kind], _range_words(each, figure)) for each in figure.ranges)
-    value = _value_words(figure) if figure.shown else "too few records"
-    return RangeRow(FIGURE_WORDS[figure.id], value, ranges if figure.shown else ())
-
-
-def _value_words(figure: Figure) -> str:
-    low, high = sentences.ends(figure)
-    sign = "−" if figure.value < 0 else ""
-    if figure.unit == "% of households":
-        return shown.share(figure.value)
-    if figure.unit == "0 to 1":
-        return shown.change_of_score(figure.value)
-    return f"{sign}{'£' if figure.unit.startswith('£') else ''}{number(figure.value, low, high)}"
-
-
-def _range_words(found: Range, figure: Figure) -> str:
-    if found.low is None or found.high is None:
-        return f"We cannot give a range because {found.says}."
-    return f"Between {span(found.low, found.high, sentences.FORMS[figure.unit])}. This {found.says}."
-
-
-def _comparison(first: Measures, second: Measures) -> dict[str, Any]:
-    rows = tuple(
-        (FIGURE_WORDS[id], _value_words(figure), _value_words(second.figures[id]))
-        for id, figure in first.figures.items()
-        if id in second.figures
-    )
-    table = shown.Shown("comparison", "Headline figures of both", ("Figure", "First", "Second"), rows, (False, True, True))
-    return {"block": sentences.comparison(first, second), "table": table}
+    ranges = tuple((MARKS[each.kind], sentences.RANGE_NAMES[each.kind], beside.range_words(each, figure)) for each in figure.ranges)
+    return RangeRow(beside.FIGURE_WORDS[figure.id], beside.value_words(figure), ranges if figure.shown else ())
 
 
 def _citation(made: Measures, made_on: date) -> str:

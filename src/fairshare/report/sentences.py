@@ -653,19 +653,6 @@ _SENTENCES: dict[str, Callable[[Measures, Figure], str]] = {
 }
 
 
-# ---- two proposals side by side -------------------------------------------------------------------------------------
-
-
-def comparison(first: Measures, second: Measures) -> Block:
-    """What sets two proposals apart, each named by its place in the order."""
-    sentences = []
-    for name, made in (("first", first), ("second", second)):
-        sentences.append(f"The {name}: {_lowered(money_sentence(made))}")
-        sentences.append(f"Under the {name}: {_lowered(share_sentence(made, gaining=True))}")
-        sentences.append(f"Under the {name}: {_lowered(share_sentence(made, gaining=False))}")
-    return Block("comparison", "Two proposals stand side by side.", tuple(sentences))
-
-
 # ---- names that are exempt from the reading age ---------------------------------------------------------------------
 
 
