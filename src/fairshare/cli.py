@@ -431,15 +431,21 @@ def population_report(
     population: People = None,
     targets: Annotated[list[Path] | None, typer.Option(help="Further tables of published figures to check against.")] = None,
     seed: Seed = 1,
+    out: Annotated[Path | None, typer.Option(help="Write it as a page for a browser, such as card.html.")] = None,
     as_json: Json = False,
 ) -> None:
-    """The report card: every published figure, the population's own, and the gap; misses first."""
+    """The report card: what is asked and what was reached; every published figure, the population's own, and the gap; misses first."""
     from fairshare import results
     from fairshare.measures.checks import report
     from fairshare.population.report_card import report_text
 
     with _Progress() as progress:
-        made = report(results.people(population, seed, progress), targets or [])
+        people = results.people(population, seed, progress)
+        made = report(people, targets or [])
+    if out is not None:
+        from fairshare.report.card import write_card
+
+        print(f"Written to {write_card(made, people, out)}", file=sys.stderr)
     if as_json:
         _print_json(made)
     else:

@@ -21,7 +21,7 @@ from fairshare.measures.distribution import weighted_mean, weighted_quantile
 from fairshare.population.measured import MEASURES, Array, Measure, Once, Part, Quantile, Reading, Records, Total, Workshop
 from fairshare.population.published import Row, council_rows, declared, further, inside
 from fairshare.population.records import Population
-from fairshare.population.report_card import says, summary, target
+from fairshare.population.report_card import card, target
 from fairshare.population.synthetic import figures as f
 
 LAW_MEASURES: dict[str, Reading] = {}
@@ -206,6 +206,11 @@ COUNCIL_TAX_LINES = {
 def _council_tax_receipts(r: Results, row: Row) -> Measure | None:
     line = row.of("line") or ""
     return Total(_council_tax(r, COUNCIL_TAX_LINES[line])) if line in COUNCIL_TAX_LINES else None
+
+
+@measures("household_vat")
+def _vat(r: Results, row: Row) -> Measure | None:
+    return Total(_sum_of(r, "vat", "vat"))
 
 
 SPENDING: dict[str, tuple[str, str]] = {
@@ -813,11 +818,11 @@ def report(population: Population, extra_target_files: list[Path]) -> dict[str, 
     """The whole report card: what the records hold (see `population.report_card.report`) and what the law gives on them."""
     from fairshare.population import report_card
 
-    card = report_card.report(population, extra_target_files)
+    recorded = report_card.report(population, extra_target_files)
     extra, _ = further(extra_target_files, f.rows("council_targets"))
-    known = {row["id"] for row in card["targets"]}
+    known = {row["id"] for row in recorded["targets"]}
     found, missing = checks(population, [row for row in extra if row.id not in known and row.measure in LAW_MEASURES])
-    targets = card["targets"] + [row for row in found if row["id"] not in known]
+    targets = recorded["targets"] + [row for row in found if row["id"] not in known]
     done = {row["id"] for row in targets}
-    reasons = {entry["id"]: entry for entry in [*card["summary"]["not_expressed_rows"], *missing] if entry["id"] not in done}
-    return {"targets": targets, "summary": summary(targets, list(reasons.values())), "population": says(population)}
+    reasons = {entry["id"]: entry for entry in [*recorded["summary"]["not_expressed_rows"], *missing] if entry["id"] not in done}
+    return card(targets, list(reasons.values()), population)

@@ -146,6 +146,27 @@ def declared(name: str) -> list[Row]:
     return [_long_row(line) for line in f.rows(name)]
 
 
+WHOLE = "-"
+"""In `not_comparable.csv`: the figure that is not broken down."""
+
+
+def not_comparable(row: Row) -> str | None:
+    """Why a published figure cannot be set beside the records' (another definition or year); None where it can."""
+    for line in f.rows("not_comparable"):
+        if (
+            line["measure"] != row.measure
+            or (line["area"] and line["area"] != row.area)
+            or (line["period"] and line["period"] != row.period)
+        ):
+            continue
+        if line["dimension"] == WHOLE and row.dims:
+            continue
+        if line["dimension"] not in ("", WHOLE) and row.of(line["dimension"]) != line["value"]:
+            continue
+        return line["why"]
+    return None
+
+
 def council_rows() -> list[Row]:
     """The figures of every council that are held in `councils.csv`, as `council_targets.csv` declares them."""
     found: list[Row] = []

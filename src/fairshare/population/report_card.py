@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from fairshare.population.measured import MEASURES, Workshop
-from fairshare.population.published import Row, area_name, council_rows, declared, further
+from fairshare.population.published import Row, area_name, council_rows, declared, further, not_comparable
 from fairshare.population.records import Population
+from fairshare.population.standards import standards
 from fairshare.population.synthetic import figures as f
 
 WITHIN = (3.0, 5.0, 10.0)
@@ -38,13 +39,14 @@ def target(row: Row, model: float) -> dict[str, Any]:
         "measure": row.measure,
         "source": row.source,
         "basis": row.basis,
+        "not_comparable": not_comparable(row),
     }
 
 
 def report(population: Population, extra_target_files: list[Path]) -> dict[str, Any]:
     """Every declared target and every expressible row of further files, with the model's figure and the gap.
 
-    Gives {"targets": [...], "summary": {...}}; the summary lists the rows that have no expression in records, with the reason.
+    Gives the form of `card`; the summary lists the rows that have no expression in records, with the reason.
     Raises Fault for a file that cannot be read.
     """
     rows = [*declared("targets"), *(row for row in council_rows() if row.measure in MEASURES)]
@@ -59,11 +61,22 @@ def report(population: Population, extra_target_files: list[Path]) -> dict[str, 
         else:
             targets.append(target(row, model))
     missing += [{"id": row.id, "why": row.why} for row in unread]
-    return {"targets": targets, "summary": summary(targets, missing), "population": says(population)}
+    return card(targets, missing, population)
+
+
+def card(targets: list[dict[str, Any]], missing: list[dict[str, str]], population: Population) -> dict[str, Any]:
+    """{"targets": [...], "summary": {...}, "standards": [...], "population": what it is}: what other programs read."""
+    asked = [standard._asdict() for standard in standards(targets, population)]
+    return {"targets": targets, "summary": summary(targets, missing), "standards": asked, "population": says(population)}
 
 
 def summary(targets: list[dict[str, Any]], missing: list[dict[str, str]]) -> dict[str, Any]:
-    """How many targets lie within 3, 5 and 10 per cent, and the middle gap: in all, by level, calibrated to and only checked."""
+    """How many targets lie within 3, 5 and 10 per cent, and the middle gap: in all, by level, calibrated to and only checked.
+
+    Figures that are not comparable are counted by themselves.
+    """
+    apart = [row for row in targets if row.get("not_comparable")]
+    targets = [row for row in targets if not row.get("not_comparable")]
     groups: dict[str, list[dict[str, Any]]] = {"all": targets}
     for level in ("national", "regional", "council"):
         groups[level] = [row for row in targets if row["level"] == level]
@@ -71,6 +84,7 @@ def summary(targets: list[dict[str, Any]], missing: list[dict[str, str]]) -> dic
     groups["only_checked"] = [row for row in targets if not row["calibrated"]]
     return {
         **{name: _counts(rows) for name, rows in groups.items()},
+        "not_comparable": len(apart),
         "not_expressed": len(missing),
         "not_expressed_rows": missing,
     }
@@ -88,7 +102,7 @@ def _counts(rows: list[dict[str, Any]]) -> dict[str, Any]:
 def report_text(report: dict[str, Any]) -> str:
     """The report card to read: a summary, then misses first, what was calibrated to and what was only checked apart."""
     counts = report["summary"]
-    lines = [report["population"], "", "How close it comes to what is published"]
+    lines = [report["population"], "", *_standard_lines(report["standards"]), "", "How close it comes to what is published"]
     for name, says_ in (
         ("national", "national figures"),
         ("regional", "regional figures"),
@@ -98,10 +112,8 @@ def report_text(report: dict[str, Any]) -> str:
     ):
         lines.append(_summary_line(says_, counts[name]))
     for calibrated, title in ((False, "Only checked: nothing was made to agree with these"), (True, "Made to agree with these")):
-        rows = [row for row in report["targets"] if row["calibrated"] is calibrated and row["level"] != "council"]
-        rows.sort(key=lambda row: -abs(row["gap_pct"] or 0.0))
-        misses = [row for row in rows if abs(row["gap_pct"] or 0.0) > WITHIN[0]]
-        hits = rows[len(misses) :]
+        misses, hits = ranked(report["targets"], calibrated)
+        rows = [*misses, *hits]
         lines += ["", title, f"  More than {WITHIN[0]:g}% away: {len(misses)} of {len(rows)}"]
         lines += [_line(row) for row in misses[:LISTED]]
         lines += [f"  ... and {len(misses) - LISTED} more (all of them with --json)"] if len(misses) > LISTED else []
@@ -109,11 +121,41 @@ def report_text(report: dict[str, Any]) -> str:
         lines += [_line(row) for row in hits[:LISTED]]
         lines += [f"  ... and {len(hits) - LISTED} more (all of them with --json)"] if len(hits) > LISTED else []
     lines += ["", *_council_lines(report["targets"])]
+    if apart := [row for row in report["targets"] if row.get("not_comparable")]:
+        lines += ["", f"Not comparable, and not counted above: {len(apart)}"]
+        for why in dict.fromkeys(row["not_comparable"] for row in apart):
+            lines += [f"  Because it {why}:" if why.split()[0] in ("holds",) else f"  {why[0].upper()}{why[1:]}:"]
+            lines += [f"  {_line(row)}" for row in apart if row["not_comparable"] == why]
     if counts["not_expressed"]:
         lines += ["", f"{counts['not_expressed']:,} figures have no expression in records, and are not compared:"]
         reasons = Counter(row["why"] for row in counts["not_expressed_rows"])
         lines += [f"  {count:,}: {why}" for why, count in reasons.most_common(12)]
     return "\n".join(lines)
+
+
+def ranked(targets: list[dict[str, Any]], calibrated: bool) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """The comparable figures of the nation and regions, calibrated to or only checked: those more than 3% away, and the others;
+    each with the furthest first."""
+    rows = [row for row in targets if row["calibrated"] is calibrated and row["level"] != "council" and not row.get("not_comparable")]
+    rows.sort(key=lambda row: -abs(row["gap_pct"] or 0.0))
+    misses = [row for row in rows if abs(row["gap_pct"] or 0.0) > WITHIN[0]]
+    return misses, rows[len(misses) :]
+
+
+def in_order(asked: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Standards to read: those that are missed first, then those that cannot be judged, then those that are met."""
+    return sorted(asked, key=lambda standard: (standard["met"] is not False, standard["met"] is not None))
+
+
+STANDS = {True: "met", False: "missed", None: "not known"}
+
+
+def _standard_lines(asked: list[dict[str, Any]]) -> list[str]:
+    met = sum(standard["met"] is True for standard in asked)
+    lines = [f"What is asked of it, and what it reached: {met} of {len(asked)} met"]
+    for standard in in_order(asked):
+        lines.append(f"  {STANDS[standard['met']]:9s}  {standard['says']}: asked {standard['asked']}; reached {standard['reached']}")
+    return lines
 
 
 def _summary_line(says_: str, counts: dict[str, Any]) -> str:
@@ -125,37 +167,53 @@ def _summary_line(says_: str, counts: dict[str, Any]) -> str:
 
 def _line(row: dict[str, Any]) -> str:
     gap = "     " if row["gap_pct"] is None else f"{row['gap_pct']:+7.1f}%"
-    return (
-        f"  {gap}  {row['area_name']}: {row['says']} ({row['period']}): published {_short(row['published'])}, here {_short(row['model'])}"
-    )
+    return f"  {gap}  {row['area_name']}: {row['says']} ({row['period']}): published {short(row['published'])}, here {short(row['model'])}"
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
+    """A figure to read: whole below a million, then in millions and billions."""
     for size, word in ((1e9, "bn"), (1e6, "m")):
         if abs(value) >= size:
             return f"{value / size:,.3f}{word}"
     return f"{value:,.0f}" if abs(value) >= 1_000 else f"{value:,.3g}"
 
 
-def _council_lines(targets: list[dict[str, Any]]) -> list[str]:
-    """One line for each figure of councils: how many councils it holds in, and the furthest."""
+class CouncilFigure(NamedTuple):
+    """One figure of councils: in how many of them the model lies within 10%, the middle gap and the furthest, per cent."""
+
+    says: str
+    calibrated: bool
+    within: int
+    councils: int
+    middle: float
+    furthest: str
+    furthest_gap: float
+
+
+def council_figures(targets: list[dict[str, Any]]) -> list[CouncilFigure]:
+    """One line for each comparable figure of councils, those only checked first and those that hold in fewest councils first."""
     by_figure: dict[tuple[str, bool], list[dict[str, Any]]] = {}
     for row in targets:
-        if row["level"] == "council" and row["gap_pct"] is not None:
+        if row["level"] == "council" and row["gap_pct"] is not None and not row.get("not_comparable"):
             by_figure.setdefault((row["says"], row["calibrated"]), []).append(row)
-    if not by_figure:
+    found = []
+    for (says_, calibrated), rows in by_figure.items():
+        gaps = np.array([row["gap_pct"] for row in rows])
+        worst = int(np.argmax(np.abs(gaps)))
+        within, middle = int((np.abs(gaps) <= WITHIN[-1]).sum()), float(np.median(np.abs(gaps)))
+        found.append(CouncilFigure(says_, calibrated, within, len(rows), middle, rows[worst]["area_name"], float(gaps[worst])))
+    return sorted(found, key=lambda row: (row.calibrated, row.within / row.councils))
+
+
+def _council_lines(targets: list[dict[str, Any]]) -> list[str]:
+    figures = council_figures(targets)
+    if not figures:
         return []
     lines = ["By council: councils within 10%, the middle gap, and the council furthest away"]
-    shares = {key: sum(abs(row["gap_pct"]) <= WITHIN[-1] for row in rows) / len(rows) for key, rows in by_figure.items()}
-    for says_, calibrated in sorted(by_figure, key=lambda key: (key[1], shares[key])):
-        rows = by_figure[says_, calibrated]
-        gaps = np.array([row["gap_pct"] for row in rows])
-        worst = rows[int(np.argmax(np.abs(gaps)))]
-        within = int((np.abs(gaps) <= WITHIN[-1]).sum())
-        kind = "made to" if calibrated else "only checked"
-        lines.append(
-            f"  {says_} ({kind}): {within} of {len(rows)}; {np.median(np.abs(gaps)):.1f}%; {worst['area_name']} {worst['gap_pct']:+.0f}%"
-        )
+    for row in figures:
+        kind = "made to" if row.calibrated else "only checked"
+        gaps = f"{row.within} of {row.councils}; {row.middle:.1f}%; {row.furthest} {row.furthest_gap:+.0f}%"
+        lines.append(f"  {row.says} ({kind}): {gaps}")
     return lines
 
 

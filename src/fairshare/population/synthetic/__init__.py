@@ -83,6 +83,9 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
         circumstances.with_capital, circumstances.with_take_up, circumstances.with_vehicles, spending.with_spending,
     ):  # fmt: skip
         step(draft, seed)
+    moved = draft.household["weight_moved"]
+    drawn = draft.households["weight"] / moved
+    effect = float(drawn.sum() * (drawn * moved**2).sum() / (drawn * moved).sum() ** 2)
     unlived = dwellings.with_no_resident(draft, seed)
     markets = np.array([area.brma for area in areas()])
     draft.households["brma"] = markets[draft.households["council"]]
@@ -90,7 +93,9 @@ def made(households: int = 100_000, seed: int = 1, steepness: float = wealth.STE
     out = population(
         draft.persons, draft.units, draft.households, unlived,
         name="synthetic", year=BASE_YEAR, kind="synthetic", says=SAYS, seed=seed,
-        details={"households": len(draft.households), "steepness": steepness, "top_records": int((draft.households["stratum"] > 0).sum())},
+        details={"households": len(draft.households), "steepness": steepness, "top_records": int((draft.households["stratum"] > 0).sum()),
+                 "weights_moved": [round(float(moved.min()), 3), round(float(moved.max()), 3)],
+                 "design_effect": round(effect, 3)},
     )  # fmt: skip
     tell("Done", 1.0)
     return out

@@ -143,5 +143,6 @@ def with_totals(draft: Draft) -> None:
         with_pay_total(draft)
         with_profit_total(draft)
         lift, held = with_tail(draft, lift, held)
+    with_pay_total(draft)
     for name in ("earnings", "self_employment", "private_pension", "state_pension"):
         draft.persons[name] = np.round(draft.persons[name], 2)

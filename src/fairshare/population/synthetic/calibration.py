@@ -200,6 +200,7 @@ def with_weights(draft: Draft) -> None:
             hold[-to.social.shape[1] :] = SOCIAL_HOLD
             _apply(weights, rows, features, wanted, hold, low, high)
     homes["weight"] = np.round(weights, 6)
+    draft.household["weight_moved"] = weights / start
 
 
 def _apply(

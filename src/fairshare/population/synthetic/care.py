@@ -22,7 +22,7 @@ LIMITED_UK = 330_000
 HEAVY_CARERS_UK = 1_640_000
 """People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
 (1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
-OTHER_MEANS = 15_000.0
+OTHER_MEANS = 10_000.0
 """£ a year of a family's other income at which someone is 2.7 times less likely to have been found unfit for work: who is found so
 has mostly claimed Universal Credit, and does not get it beside a partner's full wage (assumption)."""
 NO_DAILY_LIVING = 0.09

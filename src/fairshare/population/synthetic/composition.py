@@ -335,7 +335,7 @@ def households_by_council() -> np.ndarray:
 
 
 def _features(pool: Pool) -> np.ndarray:
-    """(shapes, features) persons by age group and sex, then one person, four persons, lone parent, and the kinds of RARE_KINDS."""
+    """(shapes, features) persons by age group and sex, then one person, four, five or more, lone parent, and the kinds of RARE_KINDS."""
     present = pool.age >= 0
     group = np.clip(np.searchsorted(AGE_EDGES, pool.age, side="right") - 1, 0, AGE_GROUPS - 1)
     cells = np.zeros((len(pool.age), AGE_GROUPS * 2))
@@ -343,7 +343,7 @@ def _features(pool: Pool) -> np.ndarray:
     np.add.at(cells, (shape[present], group[present] * 2 + pool.sex[present]), 1.0)
     size = present.sum(axis=1)
     lone = (pool.kind == LONE_CHILDREN) | (pool.kind == LONE_GROWN)
-    return np.column_stack([cells, size == 1, size == 4, lone, *(pool.kind == kind for kind in RARE_KINDS)])
+    return np.column_stack([cells, size == 1, size == 4, size >= 5, lone, *(pool.kind == kind for kind in RARE_KINDS)])
 
 
 def _targets(households: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -361,12 +361,17 @@ def _targets(households: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     )
     alone = share(one, (f.national("households_one_person_under_65") + f.national("households_one_person_65_plus")) / total)
     four = share(f.council("size_4") / census, f.national("size_four") / total)
+    sizes = np.column_stack([f.council(f"size_{number}") for number in (1, 2, 3, 4)])
+    larger = 1 - sizes.sum(axis=1) / np.where(np.isfinite(sizes[:, 0]), census, np.nan)
+    five = share(np.clip(larger, 0.005, 0.4), 1 - sum(f.national(f"size_{name}") for name in ("one", "two", "three", "four")) / total)
     lone = share(f.council("lone_parent_households") / census, f.national("households_lone_parent") / total)
     every = [kind.households for kind in kinds()]
     rare = np.tile([every[kind] / sum(every) for kind in RARE_KINDS], (len(households), 1))
     rare[:, 2] *= lone / np.average(lone, weights=households)
-    targets = np.column_stack([people, np.clip(alone, 0.1, 0.6), np.clip(four, 0.05, 0.3), np.clip(lone, 0.03, 0.25), rare])
-    slack = np.column_stack([0.006 * people, 0.03 * alone, 0.06 * four, 0.04 * lone, 0.12 * rare])
+    targets = np.column_stack(
+        [people, np.clip(alone, 0.1, 0.6), np.clip(four, 0.05, 0.3), np.clip(five, 0.015, 0.3), np.clip(lone, 0.03, 0.25), rare]
+    )
+    slack = np.column_stack([0.006 * people, 0.03 * alone, 0.06 * four, 0.06 * five, 0.04 * lone, 0.12 * rare])
     return targets, slack
 
 

@@ -21,8 +21,29 @@ from fairshare.population.synthetic.housing import NORTHERN_IRELAND_2005, band_y
 
 NORTHERN_IRELAND_UNLIVED = 0.055
 """Unlived homes over households in Northern Ireland (UNVERIFIED); it has no bands."""
+FITTING = 30
+"""Rounds of proportional fitting of councils' unlived homes and regions' bands."""
 LEAST = 0.004
 """A band with fewer unlived homes than this part of its council's stock gets none of its own."""
+
+
+def _spread(bands: np.ndarray, lived: np.ndarray, unlived: np.ndarray) -> np.ndarray:
+    """(councils, 9) the part of a council's unlived homes in each band: each band comes to its share of the list, as far as the homes
+    that are lived in leave room in the council, and over the councils of a region together."""
+    stock, region = bands.sum(axis=1, keepdims=True), f.area_regions()
+    listed = bands * (lived.sum(axis=1) + unlived)[:, None] / np.maximum(stock, 1.0)
+    left = np.maximum(listed - lived, 0.0) + LEAST * listed
+    wanted = np.zeros((len(q.Region), 9))
+    for where in range(len(q.Region)):
+        here = region == where
+        room = np.maximum((listed[here] - lived[here]).sum(axis=0), 0.0)
+        wanted[where] = room * unlived[here].sum() / max(room.sum(), 1e-9)
+    for _ in range(FITTING):
+        left = left * (unlived / np.maximum(left.sum(axis=1), 1e-9))[:, None]
+        held = np.zeros_like(wanted)
+        np.add.at(held, region, left)
+        left = left * (wanted / np.maximum(held, 1e-9))[region]
+    return np.asarray(left / np.maximum(left.sum(axis=1, keepdims=True), 1e-9))
 
 
 def with_no_resident(draft: Draft, seed: int) -> np.ndarray:
@@ -46,13 +67,10 @@ def with_no_resident(draft: Draft, seed: int) -> np.ndarray:
     share_second = np.where(english, second / np.maximum(second + void, 1.0), usual)
     long = long_void[outside_london].sum() / (second + void)[outside_london].sum()
     share_long = np.where(english, np.minimum(long_void, void) / np.maximum(second + void, 1.0), long)
+    spreads = _spread(bands, lived[:, 1:], unlived)
     rows = []
     for area in areas():
-        # Each band comes to its share of the list, as far as the homes that are lived in leave room.
-        listed = (lived[area.row, 1:].sum() + unlived[area.row]) / max(stock[area.row], 1.0)
-        left = np.maximum(bands[area.row] * listed - lived[area.row, 1:], 0.0)
-        left = left if left.sum() > 0 else bands[area.row]
-        spread = left / left.sum() if left.sum() > 0 else np.zeros(9)
+        spread = spreads[area.row]
         shares = [(0, 1.0)] if northern[area.row] else [(band + 1, spread[band]) for band in range(9) if spread[band] > LEAST]
         total = sum(share for _, share in shares)
         for band, share in shares:

@@ -23,7 +23,7 @@ KNOTS = np.array([0.002, 0.02, 0.1, 0.2, 0.25, 0.3, 0.4, 0.5, 0.6, 0.7, 0.75, 0.
 _STATISTICS = ("p10", "p20", "p25", "p30", "p40", "p50", "p60", "p70", "p75", "p80", "p90")
 PARTNER_CORRELATION = 0.36
 """Of partners' standing (assumption: published estimates for UK couples' pay lie between 0.3 and 0.4)."""
-LARGE_FAMILY_STANDING = 0.45
+LARGE_FAMILY_STANDING = 0.60
 """By how much parents of three or more stand lower, in standard deviations (assumption: they have fewer qualifications and were
 younger at a first birth; no held table joins pay and the number of children)."""
 PAY_SPREAD = 0.52

@@ -13,10 +13,10 @@ from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, quota, rank
 
-SIDE_BUSINESSES = 950_000
+SIDE_BUSINESSES = 1_450_000
 """Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
-self-employed of the Labour Force Survey (4.4 million), of whom some trade through companies of their own (assumption)."""
-REGION_ROUNDS, PROFIT_STEP = 8, 0.7
+self-employed of the Labour Force Survey (4.4 million), of whom half a million trade through companies of their own (assumption)."""
+REGION_ROUNDS, PROFIT_STEP = 25, 0.35
 """Rounds in which regions come to their published mean profit, and how far a gap of one in its logarithm moves the standing."""
 STATE_PENSION_AGE = 66
 NEW_SYSTEM_BELOW = {0: 74, 1: 72}
