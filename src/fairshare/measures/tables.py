@@ -11,7 +11,18 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import Area, areas, find_area
-from fairshare.measures import budget, disclosure, distribution, fund, hardship, inequality, poverty, wealth_path, wealth_tail
+from fairshare.measures import (
+    budget,
+    disclosure,
+    distribution,
+    fund,
+    hardship,
+    inequality,
+    poverty,
+    wealth_groups,
+    wealth_path,
+    wealth_tail,
+)
 from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
 from fairshare.measures.households import FamilyType, Households, RunLike
@@ -163,6 +174,39 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "raised": Column("£ a year", "what the wealth tax raises, before any response"),
         "owners": Column("people, or households where the household is taxed as one", "who pays it"),
         "wealth_above": Column("£", "wealth of the households in the tail"),
+    },
+    "ranges_of_wealth_tax": {
+        "range": Column("name", "kind of range: chance in the records, then the steepness of the tail, then the response"),
+        "raised": Column("£ a year", "what the wealth tax raises, before any response"),
+        "low": Column("£ a year", "lower end; nothing where none was worked"),
+        "high": Column("£ a year", "upper end"),
+    },
+    "shares_of_wealth": {
+        "group": Column("name", "households that are the wealthiest today"),
+        "before_pct": Column("% of all net wealth", "today"),
+        "after_a_year_pct": Column("% of all net wealth", "after the tax of a year"),
+        "after_ten_years_pct": Column("% of all net wealth", "after ten years of the tax, at central growth, with no response"),
+    },
+    "wealth_by_group": {
+        "kind": Column("name", "age, region or ethnic group of the person named first in the household"),
+        "group": Column("name", "the group"),
+        "records": Column("records", "records the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "households": Column("households", "households in the group"),
+        "mean_wealth": Column("£", "mean net wealth of a household"),
+        "share_of_wealth_pct": Column("%", "part of all net wealth"),
+        "tax": Column("£ a year", "wealth tax"),
+        "share_of_tax_pct": Column("%", "part of the whole tax"),
+        "tax_of_wealth_pct": Column("% of net wealth", "the tax as a part of what the group owns"),
+    },
+    "by_income_and_wealth": {
+        "income_fifth": Column("1 to 5", "fifth of persons by equivalised disposable income under today's law, 1 lowest"),
+        "wealth_fifth": Column("1 to 5", "fifth of households by net wealth, 1 lowest"),
+        "records": Column("records", "records the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "households": Column("households", "households in both"),
+        "mean_change": Column("£ a year", "mean change in income after every tax"),
+        "lose_pct": Column("% of households", "worse off by more than £1 a week"),
     },
     "wealth_tax_over_years": {
         "year_of_tax": Column("years", "1 is the first year of the tax"),
@@ -317,15 +361,16 @@ def by_council(homes: Households) -> Table:
     moved = np.bincount(council, np.abs(homes.change) * homes.weight, len(places))
     here = _of_the_richest(homes, council, len(places))
     everywhere = mostly_the_richest(homes.national, homes.national.change)
+    changed = {find_area(code).code for code in getattr(homes.run.scenario, "areas", ())}
     out = []
     for row in rows:
         place = places[int(row["council"])]
-        unknown = moved[place.row] > 0 and (everywhere or here[place.row])
+        touched = not changed or place.code in changed  # where only some councils make the change, nothing moves in the others
+        unknown = touched and (everywhere or (moved[place.row] > 0 and here[place.row]))
         named = {"code": place.code, "council": place.name, "region": REGION_NAMES[place.region], "known": not unknown}
         if unknown:
             row = _not_known(row, ("records",))
         out.append(named | {name: value for name, value in row.items() if name != "council"})
-    changed = {find_area(code).code for code in getattr(homes.run.scenario, "areas", ())}
     return sorted(out, key=lambda row: row["code"] not in changed)  # those that make the change stand first
 
 
@@ -646,6 +691,11 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
             made["funding_by_council"] = of_homes.funding(homes)
     if homes.area is None and wealth_path.taxed(homes):
         made["wealth_tax_by_tail"] = wealth_tail.by_tail(homes)
+        made["ranges_of_wealth_tax"] = wealth_groups.ranges(homes, made["wealth_tax_by_tail"])
+        made["shares_of_wealth"] = wealth_groups.shares(homes)
+        if not disclosure.licensed(homes.population):
+            made["wealth_by_group"] = wealth_groups.by_group(homes)
+            made["by_income_and_wealth"] = wealth_groups.by_income_and_wealth(homes)
         made["wealth_tax_over_years"] = wealth_path.over_years(homes)
     if homes.area is None and (grown := fund.over_years(homes.run)):
         made["fund_over_years"] = grown

@@ -99,6 +99,13 @@ class Owners:
         """(owners,) the tax on so much wealth, £ a year."""
         return np.asarray(self.limited * charge(self.bands, np.maximum(wealth - self.relief, 0.0)))
 
+    def lost(self, rise: float, years: int, households: int) -> Array:
+        """(households,) what each owns less after so many years because of the tax, with what it would have earned, £."""
+        untouched, taxed = self.wealth.copy(), self.wealth.copy()
+        for _ in range(years):
+            untouched, taxed = untouched * (1.0 + rise), (taxed - self.due(taxed)) * (1.0 + rise)
+        return np.bincount(self.household, untouched - taxed, households)
+
     def path(self, rise: float, years: int, erodes: bool, kept: float) -> list[float]:
         """What is raised in each year, £ in the money of the first, with `kept` of the tax left after a response."""
         wealth, raised = self.wealth.copy(), []

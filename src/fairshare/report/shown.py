@@ -188,6 +188,40 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "owners": ("Who pays", count),
         },
     ),
+    "ranges_of_wealth_tax": (
+        "What the wealth tax raises, range by range",
+        {"range": ("Range", words), "raised": ("Raised, a year", level), "low": ("From", level), "high": ("To", level)},
+    ),
+    "shares_of_wealth": (
+        "Shares of all wealth",
+        {
+            "group": ("Households by wealth today", words),
+            "before_pct": ("Today", share),
+            "after_a_year_pct": ("After a year of the tax", share),
+            "after_ten_years_pct": ("After ten years", share),
+        },
+    ),
+    "wealth_by_group": (
+        "Wealth and the wealth tax by group",
+        {
+            "kind": ("By", words),
+            "group": ("Group", words),
+            "mean_wealth": ("Average wealth", level),
+            "share_of_wealth_pct": ("Part of all wealth", share),
+            "tax": ("Tax, a year", level),
+            "share_of_tax_pct": ("Part of the tax", share),
+        },
+    ),
+    "by_income_and_wealth": (
+        "By income and by wealth at once",
+        {
+            "income_fifth": ("Fifth by income", words),
+            "wealth_fifth": ("Fifth by wealth", words),
+            "households": ("Households", count),
+            "mean_change": ("Average change a year", year),
+            "lose_pct": ("Pay more or get less", share),
+        },
+    ),
     "wealth_tax_over_years": (
         "The wealth tax over the years, in prices of the first",
         {

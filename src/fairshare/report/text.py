@@ -38,7 +38,7 @@ def of_measures(made: Measures) -> str:
                 parts.append(_groups(made.tables["by_region"], "region", "By region and nation"))
             parts += [_homes(made), _large_losses(made)]
         if block.id == "public_money":
-            parts += [_by_tail(made), _over_years(made), _fund(made)]
+            parts += [_ranges_of_wealth_tax(made), _shares_of_wealth(made), _by_tail(made), _over_years(made), _fund(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
     terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
@@ -159,6 +159,32 @@ def _fund(made: Measures) -> str:
         for row in rows
     ]
     meant = "  The same sum is put in each year. What the fund earns is an assumption of the proposal."
+    return "\n".join([*lines, "", _wrapped(meant)])
+
+
+def _ranges_of_wealth_tax(made: Measures) -> str:
+    """What a wealth tax raises over each kind of range, in one order."""
+    rows = made.tables.get("ranges_of_wealth_tax", [])
+    if not rows:
+        return ""
+    lines = [f"What the wealth tax raises: {shown.level(rows[0]['raised'])} a year, and its ranges", ""]
+    for row in rows:
+        known = row["low"] is not None and row["high"] is not None
+        span = f"{shown.level(row['low'])} to {shown.level(row['high'])}" if known else "not worked: the proposal names no response"
+        lines.append(f"  {row['range']:<28}{span}")
+    return "\n".join(lines)
+
+
+def _shares_of_wealth(made: Measures) -> str:
+    """What part of all wealth the wealthiest hold, before and after."""
+    rows = made.tables.get("shares_of_wealth", [])
+    if not rows:
+        return ""
+    lines = ["Shares of all wealth, by wealth today", "", f"  {'':<26}{'today':>9}{'a year':>10}{'ten years':>12}"]
+    columns = (("before_pct", 9), ("after_a_year_pct", 10), ("after_ten_years_pct", 12))
+    for row in rows:
+        lines.append(f"  {row['group']:<26}" + "".join(f"{row[name]:>{width - 1}.1f}%" for name, width in columns))
+    meant = "  a year, ten years: after so long under the tax, if nobody responds and wealth grows at the central pace."
     return "\n".join([*lines, "", _wrapped(meant)])
 
 
