@@ -332,6 +332,7 @@ def powers_command(
     year: Year = DEFAULT_YEAR,
     population: People = None,
     seed: Seed = 1,
+    out: Page = None,
     as_json: Json = False,
 ) -> None:
     """What a council may do about council tax now, what each step would bring there, and what others decide."""
@@ -345,6 +346,10 @@ def powers_command(
     with _Progress() as progress:
         people = uprate(results.people(population, seed, progress), in_year)
         made = powers(area, people, in_year, progress)
+    if out is not None:
+        from fairshare.report.sheets import powers_sheet, write_sheet
+
+        write_sheet(powers_sheet(made), out)
     if as_json:
         _print_json(as_data(made))
     else:

@@ -28,6 +28,7 @@ A_POUND_ON_BAND_D = 1.0
 NO_LIMIT = "There is no referendum limit."
 MINIMUM_PAYMENT = 0.2
 """The part of a bill that the usual minimum payment leaves to pay, for the figure beside full support."""
+DECIDED_BY = {"regulations": "Regulations", "order": "An order of ministers", "act": "An Act"}
 WHOLE_BILL = "of the whole bill: each body's part of it is not known here"
 
 
@@ -237,16 +238,16 @@ def as_text(made: Powers) -> str:
     about = f"{made.area.name} is a {made.council_class}. {bill} The figures rest on {made.records:,} records of households there."
     parts = [title, "=" * len(title), "", textwrap.fill(" ".join(about.split()), 79), "", "What may be done now"]
     for step in made.steps:
-        parts.append(line(f"{step.says}: {_worth(step)}. {step.rule}".strip()))
+        parts.append(line(f"{step.says}: {worth(step)}. {step.rule}".strip()))
         parts.append(line(f"{step.source}{' (unverified)' if step.status == 'unverified' else ''}", "  "))
     parts += ["", "What others decide"]
-    words = {"regulations": "Regulations", "order": "An order of ministers", "act": "An Act"}
-    parts += [line(f"{words[each.decided_by]}: {each.change} ({each.law}).") for each in made.elsewhere]
+    parts += [line(f"{DECIDED_BY[each.decided_by]}: {each.change} ({each.law}).") for each in made.elsewhere]
     parts += ["", textwrap.fill(f"Nobody is taken to change what they do. {made.population}", 79)]
     return "\n".join(parts)
 
 
-def _worth(step: Step) -> str:
+def worth(step: Step) -> str:
+    """What a step brings or costs, in words."""
     if step.pounds is None:
         return f"not known, too few records ({step.records})"
     if round(step.pounds) == 0:

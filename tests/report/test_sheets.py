@@ -12,6 +12,7 @@ from fairshare.areas import find_area
 from fairshare.assessment import assess
 from fairshare.faults import Fault
 from fairshare.law import law_in_force
+from fairshare.powers import powers
 from fairshare.report.money import pc_data, sim_data
 from fairshare.report.sheets import (
     Sheet,
@@ -20,6 +21,7 @@ from fairshare.report.sheets import (
     homes_sheet,
     hundred_sheet,
     model_sheet,
+    powers_sheet,
     sheet_page,
     stages_sheet,
     write_sheet,
@@ -39,6 +41,7 @@ def sheets() -> list[Sheet]:
         model_sheet(pc_data(pc_of_the_book(), 10, True), "fairshare money pc --from-rest"),
         balances_sheet(),
         stages_sheet(assessment, "2024-25"),
+        powers_sheet(powers("Leeds", some_households(120, seed=8, councils=(find_area("Leeds").row,)), "2026-27")),
         hundred_sheet(hundred(assessment, rates(assessment)), "2024-25", "fairshare hundred home.yaml"),
         *(account_sheet(work(name), f"fairshare accounts {name}") for name in ACCOUNTS),
     ]

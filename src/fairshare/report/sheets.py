@@ -12,6 +12,7 @@ from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.assessment import Assessment
 from fairshare.measures.stages import STAGES, by_fifth, compared, ginis, stages
+from fairshare.powers import DECIDED_BY, Powers, worth
 from fairshare.report import accounts, homes, hundred, money
 from fairshare.report import stages as stage_words
 from fairshare.report.page import page_style, write_file
@@ -155,6 +156,26 @@ def balances_sheet() -> Sheet:
         ),
         "Source: OBR, Economic and fiscal outlook March 2026, table 1.10, from ONS sector accounts.",
         "fairshare money balances",
+    )
+
+
+def powers_sheet(made: Powers) -> Sheet:
+    """What a council may do about council tax now, what each step brings there, and who decides the rest."""
+    steps = [(each.says, worth(each), f"{each.rule} {each.source}".strip()) for each in made.steps]
+    elsewhere = [(DECIDED_BY[each.decided_by], capital(each.change), each.law) for each in made.elsewhere]
+    return Sheet(
+        f"What {made.area.name} may do about its tax on homes in {made.year}",
+        f"{made.area.name} is a {made.council_class}. The figures rest on {made.records:,} records of households there.",
+        (
+            Part(
+                "What may be done now",
+                ("A figure of the whole bill holds the parts of every body that shares it, and is never the council's own.",),
+                _table("steps", "Each step alone, a year", ("Step", "What it brings", "What the law allows"), steps, 3),
+            ),
+            Part("What others decide", (), _table("elsewhere", "Who decides", ("Decided by", "What", "Law"), elsewhere, 3)),
+        ),
+        f"Source: fairshare. {made.population}",
+        f'fairshare powers "{made.area.name}" --year {made.year}',
     )
 
 
