@@ -138,3 +138,20 @@ def test_a_run_warns_and_still_runs() -> None:
     text = "title: T\nbecause: B.\nfrom: 2026-27\nareas: [Leeds]\nlaw: {council_tax: {by_place: {band_d: {times: 1.1}}}}\n"
     made = work(scenario_from(parse(text)), leeds(), YEAR)
     assert made.proceeds > 0 and any("needs a referendum" in warning for warning in made.warnings)
+
+
+def poor_leeds() -> Population:
+    """Fifty couples without pay in Band A homes of weight 20."""
+    couple = unit(person(45), person(44), couple=1, draw_council_tax_reduction=0.0)
+    return town(*(home(couple, council="Leeds", weight=20.0, council_tax_band=Band.A) for _ in range(50)))
+
+
+def test_what_support_costs_now_and_by_steps_of_earnings() -> None:
+    """A Band A bill is 6/9 of £2,283.73, £1,522.49; Leeds covers 80% where its scheme was not read, and the steps cover nine tenths."""
+    made = powers("Leeds", poor_leeds(), YEAR)
+    bill = 1_000 * 6 / 9 * BAND_D
+    assert made.support_now["working_age"] == pytest.approx(0.8 * bill, rel=1e-6) and made.support_now["pension_age"] == 0
+    steps = {step.id: step.pounds for step in made.steps}
+    assert steps["income_bands"] == pytest.approx(-0.1 * bill, rel=1e-6)
+    assert steps["capital_limit"] == 0  # nobody there has savings
+    assert "people of working age" in as_text(made) and as_data(made)["support_now"]["working_age"]

@@ -29,6 +29,10 @@ NO_LIMIT = "There is no referendum limit."
 MINIMUM_PAYMENT = 0.2
 """The part of a bill that the usual minimum payment leaves to pay, for the figure beside full support."""
 DECIDED_BY = {"regulations": "Regulations", "order": "An order of ministers", "act": "An Act"}
+STEPS_OF_EARNINGS = [{"above": 0, "rate": 0.9}, {"above": 100, "rate": 0.6}, {"above": 200, "rate": 0.3}, {"above": 300, "rate": 0}]
+"""An example of a scheme by steps: the share of the bill that is met at each amount of weekly earnings."""
+LOWER_LIMIT = 6_000
+"""Savings at which support ends, £, in the figure beside the limit in force."""
 WHOLE_BILL = "of the whole bill: each body's part of it is not known here"
 
 
@@ -62,6 +66,8 @@ class Powers(NamedTuple):
     elsewhere: list[Decision]
     """What regulations, an order or an Act must change."""
     population: str
+    support_now: dict[str, float | None]
+    """What support costs there now, £ a year of the whole bill: for people of "working_age" and of "pension_age"."""
 
 
 def powers(council: str | Area, population: Population, year: str, progress: Progress | None = None) -> Powers:
@@ -82,7 +88,18 @@ def powers(council: str | Area, population: Population, year: str, progress: Pro
         steps=steps,
         elsewhere=[each for each in decisions_in(area.nation) if each.decided_by != "council"],
         population=population.says,
+        support_now=support_now(area, population, year),
     )
+
+
+def support_now(area: Area, population: Population, year: str) -> dict[str, float | None]:
+    """What support with council tax (or rates) costs in a council now, £ a year; None where too few records stand behind it."""
+    lines = assess(population, law_in_force(year))["council_tax_reduction"]
+    here = population.households["council"][population.benefit_units["household"]] == area.row
+    paid = np.where(here, population.benefit_unit_weight * lines["council_tax_reduction"], 0.0)
+    old = lines["pension_age"] > 0.0
+    known = int((population.households["council"] == area.row).sum()) >= MINIMUM_RECORDS
+    return {name: float(paid[who].sum()) if known else None for name, who in (("working_age", ~old), ("pension_age", old))}
 
 
 class _Worker:
@@ -199,13 +216,20 @@ class _Worker:
         source = "LGFA 1992 s.13A and Sch 1A"
         full = self.brings({"council_tax_reduction": {"by_place": {"maximum": 1, "liability_cap": 99, "minimum_award": 0}}})
         least = self.brings({"council_tax_reduction": {"by_place": {"maximum": 1.0 - MINIMUM_PAYMENT}}})
+        stepped = self.brings({"council_tax_reduction": {"income_bands": {"in_force": 1, "share_of_bill": STEPS_OF_EARNINGS}}})
+        limited = self.brings({"council_tax_reduction": {"by_place": {"capital_limit": LOWER_LIMIT}}})
         what = self.whole_bill
         status = "" if scheme["known"] else "unverified"
         whole = "Support covers up to the whole bill for people of working age"
         fifth = f"Support covers up to {PERCENT * (1 - MINIMUM_PAYMENT):.0f}% of the bill for people of working age"
+        steps = "Support for working age follows steps of weekly earnings: nine tenths of the bill, "
+        steps += "six from £100, three from £200, none from £300"
+        limit = f"Support for working age ends where savings exceed £{LOWER_LIMIT:,} (£{scheme['capital_limit']:,.0f} now)"
         return [
             Step("support_in_full", whole, rule, self.shown(full, self.records), what, self.records, source, status),
             Step("minimum_payment", fifth, rule, self.shown(least, self.records), what, self.records, source, status),
+            Step("income_bands", steps, rule, self.shown(stepped, self.records), what, self.records, source, status),
+            Step("capital_limit", limit, rule, self.shown(limited, self.records), what, self.records, source, status),
         ]
 
 
@@ -220,6 +244,7 @@ def as_data(made: Powers) -> dict[str, Any]:
         "band_d" if made.area.nation in NATION_OF_LAW else "district_rate": made.bill,
         "households": made.households,
         "records": made.records,
+        "support_now": made.support_now,
         "may_do_now": [step._asdict() for step in made.steps],
         "decided_elsewhere": [each._asdict() for each in made.elsewhere],
         "population": made.population,
@@ -236,7 +261,8 @@ def as_text(made: Powers) -> str:
     title = f"What {made.area.name} may do about its tax on homes in {made.year}"
     bill = f"Band D is £{made.bill:,.2f}, with the parts of every body that shares the bill." if made.area.nation in NATION_OF_LAW else ""
     about = f"{made.area.name} is a {made.council_class}. {bill} The figures rest on {made.records:,} records of households there."
-    parts = [title, "=" * len(title), "", textwrap.fill(" ".join(about.split()), 79), "", "What may be done now"]
+    parts = [title, "=" * len(title), "", textwrap.fill(" ".join(about.split()), 79), "", textwrap.fill(support_sentence(made), 79)]
+    parts += ["", "What may be done now"]
     for step in made.steps:
         parts.append(line(f"{step.says}: {worth(step)}. {step.rule}".strip()))
         parts.append(line(f"{step.source}{' (unverified)' if step.status == 'unverified' else ''}", "  "))
@@ -244,6 +270,17 @@ def as_text(made: Powers) -> str:
     parts += [line(f"{DECIDED_BY[each.decided_by]}: {each.change} ({each.law}).") for each in made.elsewhere]
     parts += ["", textwrap.fill(f"Nobody is taken to change what they do. {made.population}", 79)]
     return "\n".join(parts)
+
+
+def support_sentence(made: Powers) -> str:
+    """What support costs now, in words."""
+    working, pension = made.support_now["working_age"], made.support_now["pension_age"]
+    if working is None or pension is None:
+        return "What support with the bill costs now is not known here: too few records."
+    return (
+        f"Support with the bill costs about {_money(working)} a year now for people of working age, and {_money(pension)} for pensioners, "
+        "of the whole bill."
+    )
 
 
 def worth(step: Step) -> str:

@@ -12,7 +12,7 @@ from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.assessment import Assessment
 from fairshare.measures.stages import STAGES, by_fifth, compared, ginis, stages
-from fairshare.powers import DECIDED_BY, Powers, worth
+from fairshare.powers import DECIDED_BY, Powers, support_sentence, worth
 from fairshare.report import accounts, homes, hundred, money
 from fairshare.report import stages as stage_words
 from fairshare.report.page import page_style, write_file
@@ -169,7 +169,10 @@ def powers_sheet(made: Powers) -> Sheet:
         (
             Part(
                 "What may be done now",
-                ("A figure of the whole bill holds the parts of every body that shares it, and is never the council's own.",),
+                (
+                    support_sentence(made),
+                    "A figure of the whole bill holds the parts of every body that shares it, and is never the council's own.",
+                ),
                 _table("steps", "Each step alone, a year", ("Step", "What it brings", "What the law allows"), steps, 3),
             ),
             Part("What others decide", (), _table("elsewhere", "Who decides", ("Decided by", "What", "Law"), elsewhere, 3)),
