@@ -12,6 +12,7 @@ WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 8
 WEALTH = "wealth/two_percent_above_ten_million"
 RATE = "law.wealth_tax.bands.1.rate"
 CHILD_BENEFIT = "benefits/child_benefit_plus_ten_pounds"
+PENNY = "income_tax/basic_rate_plus_one_penny"
 PATIENCE = 30_000
 LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
 """axe-core's names for WCAG 2.2, levels A and AA."""
@@ -58,6 +59,28 @@ class Opened:
             [number, to],
         )
 
+    def add_use(self, id: str) -> None:
+        def add() -> None:
+            self.page.select_option("#new-use", id)
+            self.page.click("button[data-do=use-add]")
+
+        self.answered(add)
+
+    def everything_shown(self) -> None:
+        """A proposal with uses of the money, a map, and another proposal beside it."""
+        self.answered(lambda: self.page.select_option("#scenario", CHILD_BENEFIT))
+        self.add_use(f"law:{PENNY}")
+        self.add_use("service:health")
+        self.answered(lambda: self.page.select_option("#beside", WEALTH))
+        self.page.wait_for_selector("#map svg use", state="attached")
+        self.page.wait_for_selector("#comparison svg", state="attached")
+
+    def saved(self, what: str) -> tuple[str, str]:
+        """The name and the text of a download."""
+        with self.page.expect_download() as waiting:
+            self.page.click(f'button[data-do=save][data-what="{what}"]')
+        return waiting.value.suggested_filename, Path(waiting.value.path()).read_text(encoding="utf-8")
+
     def text(self, place: str) -> str:
         return str(self.page.inner_text(place))
 
@@ -99,7 +122,7 @@ def test_moving_a_number_changes_sentence_chart_and_table(wide: Opened) -> None:
     assert wide.text("#state") == "Up to date"
     assert wide.text("#headline") in wide.text("#said")
     assert "A 2% yearly tax" in wide.page.title() and "with its numbers changed" in wide.text("#about")
-    wide.answered(lambda: wide.page.click("text=Put the numbers back"))
+    wide.answered(lambda: wide.page.click("#put-back"))
     assert wide.text("#headline") == before["#headline"]
     assert not wide.wrong
 
@@ -161,7 +184,7 @@ def test_axe_finds_no_violation(browser: Any, explore: str, viewport: dict[str, 
     from axe_playwright_python.sync_playwright import Axe
 
     opened = Opened(browser, explore, viewport, color_scheme=scheme)
-    opened.answered(lambda: opened.page.select_option("#scenario", CHILD_BENEFIT))
+    opened.everything_shown()
     opened.refused(lambda: opened.page.set_input_files("#upload", {"name": "bad.yaml", "mimeType": "text/yaml", "buffer": b"title: only"}))
     opened.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     opened.page.wait_for_timeout(300)
@@ -173,7 +196,7 @@ def test_axe_finds_no_violation(browser: Any, explore: str, viewport: dict[str, 
 @pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["phone", "narrow"])
 def test_nothing_but_tables_scrolls_sideways(browser: Any, explore: str, viewport: dict[str, int]) -> None:
     opened = Opened(browser, explore, viewport)
-    opened.answered(lambda: opened.page.select_option("#scenario", "packages/wealth_tax_three_uses"))
+    opened.everything_shown()
     opened.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
     wider = opened.page.evaluate(
         """() => [...document.querySelectorAll("body, body *")]
@@ -227,7 +250,7 @@ def test_a_council_has_fifths_and_the_country_tenths_again(wide: Opened) -> None
 
 
 def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, explore: str) -> None:
-    opened = Opened(browser, f"{explore}?see=1.abc", WIDE)
+    opened = Opened(browser, f"{explore}?see=2.abc", WIDE)
     assert "This link is damaged" in opened.text("#notes")
     assert opened.text("#headline")
     opened.context.close()
@@ -237,7 +260,7 @@ def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, explore: str) -
 def test_a_download_opens_and_holds_its_source(wide: Opened, what: str) -> None:
     wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
     with wide.page.expect_download() as waiting:
-        wide.page.click(f'button[data-what="{what}"]')
+        wide.page.click(f'button[data-do=save][data-what="{what}"]')
     name = waiting.value.suggested_filename
     text = Path(waiting.value.path()).read_text(encoding="utf-8")
     assert name.startswith("two_percent_above_ten_million") and Path(name).suffix == {"svg": ".svg", "yaml": ".yaml"}.get(what, ".csv")
@@ -306,6 +329,123 @@ def test_a_number_that_the_law_refuses_gets_a_sentence(wide: Opened) -> None:
     wide.page.fill(field, "2")
     wide.answered(lambda: wide.page.keyboard.press("Tab"))
     assert not wide.text(f'[id="{RATE}-wrong"]')
+
+
+def test_uses_are_added_by_keyboard_until_it_balances(wide: Opened) -> None:
+    page = wide.page
+    wide.answered(lambda: page.select_option("#scenario", WEALTH))
+    assert "is left over" in wide.text("#balance")
+    page.focus("#new-use")
+    page.keyboard.type("The health")
+    page.keyboard.press("Tab")
+    wide.answered(lambda: page.keyboard.press("Enter"))
+    assert "It balances: nothing is left over." in wide.text("#balance")
+    assert "The health service: £" in wide.text("#uses") and "It takes what the other uses leave" in wide.text("#uses")
+    assert "all of it would be used" in wide.text("#headline")
+    page.focus("#new-use")
+    page.keyboard.type("Schools")
+    page.keyboard.press("Tab")
+    wide.answered(lambda: page.keyboard.press("Enter"))
+    assert page.input_value('[id="use.1.service.share_of_proceeds"]') == "10"
+    page.focus("#use-1-rest")
+    wide.answered(lambda: page.keyboard.press("Enter"))
+    assert "Schools: £" in wide.text("#uses") and page.input_value('[id="use.0.service.share_of_proceeds"]') == "10"
+    page.focus("#use-1-out")
+    wide.answered(lambda: page.keyboard.press("Enter"))
+    assert page.evaluate("document.activeElement.id") == "new-use", "focus is lost with what was taken out"
+    assert "is left over" in wide.text("#balance")
+    page.focus("#put-back")
+    wide.answered(lambda: page.keyboard.press("Enter"))
+    assert page.locator(".uses > li").count() == 0
+    assert not wide.wrong
+
+
+def test_nothing_chosen_to_add_gets_a_sentence(wide: Opened) -> None:
+    wide.refused(lambda: wide.page.click("button[data-do=use-add]"))
+    assert "Choose a use of the money" in wide.text("#new-use-wrong")
+
+
+def test_a_number_at_which_it_balances_is_found(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", CHILD_BENEFIT))
+    wide.add_use(f"law:{PENNY}")
+    eldest = '[id="law.child_benefit.eldest.plus"]'
+    wide.page.select_option("#solve", "law.child_benefit.eldest.plus")
+    wide.answered(lambda: wide.page.click("button[data-do=solve]"))
+    assert float(wide.page.input_value(eldest)) != 10
+    assert "It balances" in wide.text("#balance")
+    dear = MINE + "use:\n  - service: {name: health, amount: 900_000_000_000}\n"
+    wide.page.fill("#yaml", dear)
+    wide.answered(lambda: wide.page.click("button[data-do=write]"))
+    wide.refused(lambda: wide.page.click("button[data-do=solve]"))
+    assert "No value of" in wide.text("#solve-wrong")
+    assert wide.page.input_value(eldest) == "3" and wide.text("#state") == "Up to date"
+
+
+def test_two_proposals_side_by_side(browser: Any, wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", CHILD_BENEFIT))
+    wide.answered(lambda: wide.page.select_option("#beside", PENNY))
+    told = wide.text("#comparison")
+    assert "First: Child Benefit rises" in told and "Second: The basic rate of income tax rises" in told
+    assert wide.page.locator("#table-comparison tbody tr").count() >= 8
+    name, text = wide.saved("comparison")
+    assert name.endswith("_comparison.csv") and text.count("Source: fairshare") == 2 and "Households that gain,% of households," in text
+    name, text = wide.saved("both")
+    assert name.endswith("_both_by_income.svg") and "Source: fairshare" in text
+    again = Opened(browser, wide.page.url, WIDE)
+    again.page.wait_for_function("document.getElementById('state').textContent === 'Up to date'", timeout=PATIENCE)
+    assert again.text("#comparison") == told and again.page.input_value("#beside") == PENNY
+    again.context.close()
+    wide.answered(lambda: wide.page.select_option("#beside", ""))
+    assert not wide.text("#comparison")
+    assert not wide.wrong
+
+
+def test_one_proposal_is_kept_and_set_beside_the_next(wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    wide.answered(lambda: wide.drag(RATE, 3))
+    wide.answered(lambda: wide.page.click("#keep"))
+    wide.answered(lambda: wide.drag(RATE, 1))
+    first, second = (wide.page.locator(f"#table-comparison tbody tr:nth-child(2) td:nth-child({i})").inner_text() for i in (2, 3))
+    assert first != second and first.startswith("£") and second.startswith("£")
+
+
+def test_the_map_shows_councils_and_leads_to_one(wide: Opened) -> None:
+    from fairshare.areas import areas
+
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    assert "For single councils" in wide.text("#map")
+    wide.answered(lambda: wide.page.select_option("#scenario", CHILD_BENEFIT))
+    assert wide.page.locator("#map use").count() == len(areas())
+    name, text = wide.saved("map")
+    assert name.endswith("_by_council.svg") and "Source: fairshare" in text and "Open Innovations" in text
+    wide.answered(lambda: wide.page.locator('#map use[data-area="E08000025"]').dispatch_event("click"))
+    assert wide.page.input_value("#area") == "E08000025" and "Birmingham" in wide.text("#about")
+    assert "Choose the whole United Kingdom" in wide.text("#map")
+    assert not wide.wrong
+
+
+def test_yaml_is_typed_on_the_page(wide: Opened) -> None:
+    headline = wide.text("#headline")
+    wide.page.fill("#yaml", MINE.replace("eldest", "oldest"))
+    wide.refused(lambda: wide.page.click("button[data-do=write]"))
+    assert "Your text, line 6" in wide.text("#yaml-wrong") and "Did you mean" in wide.text("#yaml-wrong").replace("did", "Did")
+    assert wide.page.get_attribute("#yaml", "aria-invalid") == "true" and wide.text("#headline") == headline
+    wide.page.fill("#yaml", MINE)
+    wide.answered(lambda: wide.page.click("button[data-do=write]"))
+    assert wide.page.input_value("#scenario") == "own" and not wide.text("#yaml-wrong")
+    wide.answered(lambda: wide.drag("law.child_benefit.eldest.plus", 5))
+    assert "plus: 5" in wide.page.input_value("#yaml")
+
+
+def test_a_link_brings_back_uses_of_the_money(browser: Any, wide: Opened) -> None:
+    wide.answered(lambda: wide.page.select_option("#scenario", WEALTH))
+    wide.add_use("payment:pensioners")
+    wide.add_use("service:schools")
+    again = Opened(browser, wide.page.url, WIDE)
+    again.page.wait_for_function("document.getElementById('state').textContent === 'Up to date'", timeout=PATIENCE)
+    for place in ("#headline", "#balance", "#uses", "#table-where_the_money_goes", "#about"):
+        assert again.text(place) == wide.text(place), place
+    again.context.close()
 
 
 def test_paper_shows_the_answer_and_no_controls(wide: Opened) -> None:

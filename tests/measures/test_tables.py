@@ -154,6 +154,14 @@ def test_where_the_richest_move_most_no_council_is_shown():
     assert [row["known"] for row in measures(run).tables["by_council"]] == [False, False]
 
 
+def test_a_council_that_holds_no_very_wealthy_record_is_not_known_either():
+    """No tax on wealth falls on a record drawn in Hackney, by chance: that is no sign that nobody there would pay it."""
+    rich = home(unit(person(60)), council="Leeds", financial_wealth=50_000_000, stratum=1, weight=0.5)
+    homes = [home(unit(person(40, earnings=30_000)), council=name) for name in ("Leeds", "Hackney") for _ in range(40)]
+    run = work(read_scenario("wealth/two_percent_above_ten_million"), town(rich, *homes), YEAR)
+    assert [row["known"] for row in measures(run).tables["by_council"]] == [False, False]
+
+
 def test_one_councils_money_is_not_told_where_it_rests_on_the_richest():
     rich = home(unit(person(60, earnings=300_000)), council="Leeds", financial_wealth=50_000_000, stratum=1, weight=0.5)
     others = [home(unit(person(40, earnings=30_000)), council="Leeds") for _ in range(400)]
