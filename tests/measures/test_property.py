@@ -104,3 +104,17 @@ def test_funding_kept_or_shared_by_people() -> None:
     assert (leeds["pooled"], york["pooled"]) == pytest.approx((6_767_240.74, 541_379.26), abs=1)
     assert leeds["with_floor_change_pct"] == pytest.approx(-1.2253, abs=1e-3)  # less than the floor of 2%, so nothing is held
     assert measures(made).tables["funding_by_council"]
+
+
+def test_where_some_councils_make_the_change_their_homes_alone_are_shown() -> None:
+    text = "title: T\nbecause: B.\nfrom: 2026-27\nareas: [Leeds]\nlaw: {council_tax: {by_place: {band_d: {plus: 100}}}}\n"
+    made = Households(work(scenario_from(parse(text)), street(), "2026-27"))
+    assert sum(row["number"] for row in of_homes.by_value(made) if "fifth" in row["homes"].lower()) == pytest.approx(2_500)
+    assert of_homes.large_losses(made)[0]["households"] == pytest.approx(2_500)
+
+
+def test_no_part_is_told_of_a_change_that_nearly_cancels_out() -> None:
+    """Band D falls by a twentieth, £114 in 2,200 homes, and Band H rises by £480 in 500: £251,000 of falls, £240,000 of rises."""
+    made = Households(run("{council_tax: {by_place: {band_d: {times: 0.95}}, england: {ratio: {h: 2.3265}}}}"))
+    rows = of_homes.by_value(made)
+    assert all(row.get("share_of_change_pct") is None for row in rows)

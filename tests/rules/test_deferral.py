@@ -44,6 +44,14 @@ def test_half_the_tax_of_pensioners_who_own_their_home_and_have_little_income(ch
     assert put_off(HALF, **changed) == pytest.approx(pounds, abs=0.01)
 
 
+def test_a_tax_in_proportion_to_value_may_be_put_off_alone() -> None:
+    """0.5% of £300,000 with a quarter off is £1,125; half of it is put off, and of council tax nothing."""
+    alone = HALF.replace("share: 0.5,", "share: 0.5, proportional_only: 1,")
+    assert put_off(alone) == 0
+    both = alone.replace("{deferral", "{council_tax: {proportional: {in_force: 1, rate: 0.005}}, deferral")
+    assert put_off(both, dwelling_value=300_000) == pytest.approx(562.50)
+
+
 def test_wealth_tax_beyond_a_share_of_income() -> None:
     """1% of 5 million above 10 million is £50,000; half of an income of £30,000 is due now, and £35,000 later."""
     law = "{wealth_tax: {bands: [{above: 0, rate: 0}, {above: 10_000_000, rate: 0.01}]}, deferral: {wealth: {above_share_of_income: 0.5}}}"

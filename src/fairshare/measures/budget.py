@@ -120,13 +120,13 @@ ITEMS: tuple[Item, ...] = (
     Item("local_income_tax", "local income tax", TAX, "local_income_tax", ("local_income_tax",), tier=COUNCILS),
     Item(
         "ownership_fund",
-        "dividends of an employee-ownership fund",
+        "dividends that move to an employee-ownership fund",
         TAX,
         "employee_ownership_fund",
         ("dividends_moved",),
         payer="owners of shares in large firms",
     ),
-    Item("ownership_fund_paid", "dividends paid to workers", BENEFIT, "employee_ownership_fund", ("paid_to_worker",)),
+    Item("ownership_fund_paid", "dividends to workers", BENEFIT, "employee_ownership_fund", ("paid_to_worker",)),
     Item("deferral", "loans to those who put tax off", BENEFIT, "deferral", ("deferral",)),
     Item("student_loan", "student loan repayments", REPAYMENT, "student_loan", ("repayment",)),
     Item("state_pension", "State Pension", BENEFIT, "state_pension", ("state_pension",)),
@@ -266,8 +266,9 @@ def tier_of(item: Item, nation: Nation) -> str:
 def source_of_change(
     baseline: Mapping[str, Any], reform: Mapping[str, Any], rows: slice, change: Array, weights: Array
 ) -> tuple[float, float]:
-    """£ a year of what households gain that comes of changed taxes (with repayments), and of changed benefits."""
+    """£ a year of what households gain that comes of changed taxes (with repayments), and of changed benefits and dividends."""
     old, new = baseline["disposable_income"], reform["disposable_income"]
     whole = float((change * weights).sum())
-    benefits = 0.0 if old is new else float(((new["benefits"] - old["benefits"])[rows] * weights).sum())
+    paid = 0.0 if old is new else sum(new[name] - old[name] for name in ("benefits", "dividends_of_fund"))
+    benefits = 0.0 if old is new else float((paid[rows] * weights).sum())
     return whole - benefits, benefits

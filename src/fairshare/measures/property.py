@@ -21,6 +21,8 @@ Row = dict[str, Any]
 FIFTHS, TENTHS = 5, 10
 LARGE_LOSS = 10.0 * WEEKS_IN_YEAR
 """A loss counts as large from £10 a week, £ a year."""
+LEAST_NET = 0.1
+"""Below this part of all rises and falls together, the whole change nearly cancels out."""
 TAXES = ("due", "high_value_surcharge")
 
 
@@ -61,20 +63,35 @@ def _here(homes: Households) -> Array:
 # ---- by the value of the home --------------------------------------------------------------------------------------
 
 
+def changed_places(homes: Households) -> Array:
+    """The rows of areas.csv of the councils that make the change; none where all of the country does."""
+    return np.array([find_area(code).row for code in getattr(homes.run.scenario, "areas", ())], int)
+
+
 def by_value(homes: Households) -> list[Row]:
-    """Fifths of homes by value (within the council, in its edition), the most valuable tenth, and homes where nobody lives."""
-    value = homes.of_household("dwelling_value")
-    fifth = groups_of_equal_size(value, homes.weight, FIFTHS)
-    tenth = groups_of_equal_size(value, homes.weight, TENTHS)
+    """Fifths of homes by value (within the council, in its edition), the most valuable tenth, and homes where nobody lives.
+
+    Where some councils alone make the change, these are the homes there.
+    """
+    places = changed_places(homes)
+    inside = np.isin(homes.of_household("council"), places) if len(places) else np.ones(len(homes), bool)
+    weight, value = homes.weight[inside], homes.of_household("dwelling_value")[inside]
+    fifth = groups_of_equal_size(value, weight, FIFTHS)
+    tenth = groups_of_equal_size(value, weight, TENTHS)
     names = {1: "Lowest fifth", FIFTHS: "Highest fifth"}
     chosen = [(f"{names.get(i, f'Fifth {i}')} by value", fifth == i) for i in range(1, FIFTHS + 1)]
     chosen.append(("Most valuable tenth", tenth == TENTHS))
-    before, after = charged(homes, False), charged(homes, True)
+    before, after = charged(homes, False)[inside], charged(homes, True)[inside]
     here = _here(homes)
+    if len(places):
+        here = here & np.isin(homes.population.dwellings["council"], places)
     empty = homes.population.dwellings[here]
     empty_before, empty_after = charged_empty(homes, False)[here], charged_empty(homes, True)[here]
-    total = float(((after - before) * homes.weight).sum() + ((empty_after - empty_before) * empty["weight"]).sum())
-    rows = [_by_value_row(name, who, homes.weight, value, before, after, total) for name, who in chosen if who.any()]
+    moved = np.concatenate([(after - before) * weight, (empty_after - empty_before) * empty["weight"]])
+    total = float(moved.sum())
+    if abs(total) < LEAST_NET * float(np.abs(moved).sum()):
+        total = 0.0  # of a change that nearly cancels out, no part can be told
+    rows = [_by_value_row(name, who, weight, value, before, after, total) for name, who in chosen if who.any()]
     everywhere = np.ones(len(empty), bool)
     nobody = ("Second and empty homes", everywhere, empty["weight"], empty["dwelling_value"], empty_before, empty_after, total)
     return rows + ([_by_value_row(*nobody)] if len(empty) else [])
@@ -178,17 +195,20 @@ def with_floor(before: Array, after: Array, floor: float) -> Array:
 def large_losses(homes: Households) -> list[Row]:
     """Households that pay at least £10 a week more on their own home, by income and by the value of the home.
 
-    Incomes and values are in fifths (of people; of homes) of the place in view.
+    Incomes and values are in fifths (of people; of homes) of the place in view. Where some councils alone make the change, only
+    households there are counted.
     """
+    places = changed_places(homes)
+    inside = np.isin(homes.of_household("council"), places) if len(places) else np.ones(len(homes), bool)
     value = homes.of_household("dwelling_value")
     dear = groups_of_equal_size(value, homes.weight, FIFTHS) == FIFTHS
     poor = groups_of_equal_size(homes.equivalised_before, homes.person_weight, FIFTHS) == 1
     lose = -homes.change >= LARGE_LOSS
     groups = (
-        ("All households", np.ones(len(homes), bool)),
-        ("Lowest fifth by income", poor),
-        ("Lowest fifth by income, in the highest fifth of homes by value", poor & dear),
-        ("Highest fifth of homes by value", dear),
+        ("All households", inside),
+        ("Lowest fifth by income", inside & poor),
+        ("Lowest fifth by income, in the highest fifth of homes by value", inside & poor & dear),
+        ("Highest fifth of homes by value", inside & dear),
     )
     rows: list[Row] = []
     for name, who in groups:

@@ -117,7 +117,7 @@ def _homes(made: Measures) -> str:
     rows = made.tables.get("homes_by_value", [])
     if not any(row["shown"] for row in rows):
         return ""
-    lines = ["Taxes on homes, by what the homes are worth", "", f"  {'':<26}{'more bill':>9}{'of all':>9}"]
+    lines = [f"Taxes on homes, by what the homes are worth{_where(made)}", "", f"  {'':<26}{'more bill':>9}{'of all':>9}"]
     for row in rows:
         if not row["shown"]:
             lines.append(f"  {row['homes']:<26}{'too few records to show':>25}")
@@ -128,12 +128,17 @@ def _homes(made: Measures) -> str:
     return "\n".join([*lines, "", _wrapped(meant)])
 
 
+def _where(made: Measures) -> str:
+    """Where the change is made, when it is made in some councils alone."""
+    return ", where the change is made" if getattr(made.run.scenario, "areas", ()) and made.area is None else ""
+
+
 def _large_losses(made: Measures) -> str:
     """Who loses much by a change of taxes on homes: people with low incomes in dear homes stand on a line of their own."""
     rows = made.tables.get("large_losses_on_homes", [])
     if not any(row["shown"] for row in rows):
         return ""
-    lines = ["Households that lose £10 a week or more", "", f"  {'':<50}{'of them':>9}{'number':>14}"]
+    lines = [f"Households that lose £10 a week or more{_where(made)}", "", f"  {'':<50}{'of them':>9}{'number':>14}"]
     for row in rows:
         group = textwrap.wrap(row["group"], 48)
         lines += [f"  {part}" for part in group[:-1]]

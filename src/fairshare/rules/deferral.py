@@ -19,6 +19,7 @@ from fairshare.quantities import Pounds, Share, Switch, Tenure
 class OnHome(NamedTuple):
     share: Share
     income_below: Pounds
+    proportional_only: Switch
     pension_age_only: Switch
 
 
@@ -42,8 +43,13 @@ class Deferral(NamedTuple):
 
 
 @rule
-def home_tax_put_off(due: float, owns: bool, past_pension_age: bool, income: float, law: OnHome) -> float:
-    """A share of the tax on their own home of owners whose income is low enough, and who are past pension age where that is asked."""
+def home_tax_put_off(due: float, proportional: bool, owns: bool, past_pension_age: bool, income: float, law: OnHome) -> float:
+    """A share of the tax on their own home of owners whose income is low enough, and who are past pension age where that is asked.
+
+    `proportional` tells whether it is a tax in proportion to value, which a proposal may allow to be put off alone.
+    """
+    if law.proportional_only > 0.0 and not proportional:
+        return 0.0
     if not owns or income >= law.income_below or (law.pension_age_only > 0.0 and not past_pension_age):
         return 0.0
     return law.share * max(due, 0.0)
@@ -82,7 +88,7 @@ def assess(
             reduction += council_tax_reduction[b].council_tax_reduction
         owns = household.tenure == Tenure.OWNED_OUTRIGHT or household.tenure == Tenure.MORTGAGE
         on_home = council_tax[h].council_tax + council_tax[h].surcharge_owed - reduction
-        home = home_tax_put_off(on_home, owns, past_pension_age, income, law.home)
+        home = home_tax_put_off(on_home, council_tax[h].property_tax > 0.0, owns, past_pension_age, income, law.home)
         wealth = wealth_tax_put_off(wealth_tax[h].wealth_tax, income, law.wealth)
         lines[h] = Deferral(income, home, wealth, home + wealth)
 
