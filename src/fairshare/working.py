@@ -28,6 +28,12 @@ LEFT_OUT = (
 )
 
 
+KEPT_APART = {"taxes_on_firms"}
+"""Lines that share out among households what no household is asked for; shown only where the law counts them."""
+BILLS = ("spending_housing_energy", "spending_communication")
+"""What a household file may say is spent on fuel, water, phone and internet."""
+
+
 class Line(NamedTuple):
     """One line of one assessment: £ a year, £ at a moment ("stock"), or a plain number."""
 
@@ -57,9 +63,10 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
         "benefit_unit": [[] for _ in household.units],
         "household": [[]],
     }
+    apart = set() if law.values["post_tax_income"].counts.taxes_on_firms else KEPT_APART
     for instrument in RULES:
         for row, lines in enumerate(entities[instrument.entity]):
-            lines.extend(_lines(instrument, result, row))
+            lines.extend(line for line in _lines(instrument, result, row) if line.name not in apart)
     facts = {
         instrument.name: _facts(instrument, law, household, result)
         for instrument in RULES
@@ -159,9 +166,42 @@ def as_data(made: Statement) -> dict[str, Any]:
             {"people": names, **_nested(lines)} for names, lines in zip(made.household.units, (each[1] for each in made.units), strict=True)
         ],
         "household": _nested(made.home),
-        "assumed": made.household.assumptions,
+        "bills": round(bills(made), 2),
+        "left_after_housing_costs_and_bills": round(left_after_bills(made), 2),
+        "assumed": assumptions(made),
         "left_out": list(LEFT_OUT),
     }
+
+
+def bills(made: Statement) -> float:
+    """Fuel, water, phone and internet as the file says, and the television licence less the Warm Home Discount, £ a year; nothing where
+    the file names no bills."""
+    home = made.household.population.households
+    named = float(sum(home[name][0] for name in BILLS))
+    if named == 0.0:
+        return 0.0
+    licence = {line.name: line.amount for line in made.home if line.instrument in ("tv_licence", "warm_home_discount")}
+    return max(named + licence.get("tv_licence", 0.0) - licence.get("warm_home_discount", 0.0), 0.0)
+
+
+def left_after_bills(made: Statement) -> float:
+    """What is left of disposable income after housing costs (rent or mortgage interest, and water) and bills, £ a year."""
+    after = {line.name: line.amount for line in made.home if line.instrument == "disposable_income"}
+    return after.get("disposable_income_after_housing_costs", 0.0) - bills(made)
+
+
+def assumptions(made: Statement) -> list[str]:
+    """What the file did not say, and where a usual form stands in for a scheme that was not read."""
+    found = list(made.household.assumptions)
+    for _, lines in made.units:
+        reduction = {line.name: line.amount for line in lines if line.instrument == "council_tax_reduction"}
+        if reduction.get("liability") and not reduction["pension_age"] and not reduction["scheme_known"]:
+            place = made.law.places["council_tax_reduction"][made.household.area.row]
+            found.append(
+                f"{made.household.area.name}'s own scheme of council tax reduction for working age is not worked in its own form: "
+                f"up to {place['maximum']:.0%} of the bill, less {place['taper']:.0%} of income above needs, stands in"
+            )
+    return found
 
 
 def _nested(lines: list[Line]) -> dict[str, dict[str, float]]:
@@ -209,8 +249,8 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
             rows += ["", title, "-" * len(title), *(_line_rows(lines, other, per) or ["  Nothing is due or paid."])]
         rows += ["", *_law_rows(reform or made)]
     rows += ["", *_summary(made, per, reform)]
-    if made.household.assumptions:
-        rows += ["", "Assumed: " + "; ".join(made.household.assumptions) + "."]
+    if assumptions(made):
+        rows += ["", *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False)]
     rows += ["", "Left out: " + "; ".join(LEFT_OUT) + "."]
     return "\n".join(rows)
 
@@ -279,5 +319,18 @@ def _summary(made: Statement, per: str, reform: Statement | None) -> list[str]:
         if after is not None:
             change = after.get(name, 0.0) - before.get(name, 0.0)
             row += f"{amount(after.get(name, 0.0), per):>16}{amount(change, per):>16}"
+        rows.append(row)
+    rows += _bill_rows(made, per, reform)
+    return rows
+
+
+def _bill_rows(made: Statement, per: str, reform: Statement | None) -> list[str]:
+    if not bills(made):
+        return ["", "No bills are in the file; write `spending: {housing_energy: 120 a month, communication: 40 a month}` to count them."]
+    rows = []
+    for title, of in (("Bills", bills), ("Left after rent, council tax and bills", left_after_bills)):
+        row = f"{title:<50}{amount(of(made), per):>16}"
+        if reform is not None:
+            row += f"{amount(of(reform), per):>16}{amount(of(reform) - of(made), per):>16}"
         rows.append(row)
     return rows
