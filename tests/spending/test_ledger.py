@@ -44,7 +44,11 @@ inheritance_tax: {nil_rate_band: 100_000, residence: {nil_rate_band: 0}}
 council_tax:
   england: {ratio: {a: 0.5, b: 0.6, c: 0.7, d: 0.8, e: 1.5, f: 1.7, g: 2, h: 3}}
   high_value_surcharge: {in_force: 1, amounts: [{above: 0, rate: 100}]}
-wealth_tax: {bands: [{above: 0, rate: 0.01}]}
+wealth_tax: {bands: [{above: 0, rate: 0.01}], administration: 0.02}
+local_income_tax: {rate: 0.02}
+employee_ownership_fund: {share_moved: 0.1, most_each: 500}
+deferral: {home: {share: 0.5, income_below: 60_000}}
+unrealised_gains: {at_death: 1, on_leaving: 1}
 child_benefit: {eldest: 40}
 statutory_pay: {sick: {flat: 200, earnings_share: 0.9}}
 equal_payment: {per_adult: 50}
