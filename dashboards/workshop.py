@@ -5,7 +5,10 @@ from __future__ import annotations
 import atexit
 import html
 import math
+import signal
+import time
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import panel as pn
@@ -15,12 +18,13 @@ from fairshare import __version__, results
 from fairshare.compiled import cache_folder
 from fairshare.faults import Fault
 from fairshare.population.records import Population
+from fairshare.quantities import MONTHS_IN_YEAR
 from fairshare.report.shown import sum_of_money, week
 from fairshare.spending.money import sim, sim_of_the_book, sim_steady_state
 
 from . import workshop_model as model
 from .explore_state import councils_by_region
-from .frame import Connection, Link, Message, page, pieces
+from .frame import Connection, Link, Message, page, pieces, read
 from .like_mine import LikeMine
 from .texts import texts
 from .workshop_room import GROUPS, STEPS, WAYS, Room, room_file
@@ -33,8 +37,20 @@ MOST_MONEY = 1e12
 ABOUT_THE_SAME = 0.5
 """£ a week within which a tenth's income stays about the same."""
 SIM_PERIODS = 8
+BILLION, MILLION = 1e9, 1e6
+MINUTE = 60
+PAUSE_MILLISECONDS = 120
+"""For how long the changes of a room are gathered before a page that did not make them is told."""
+AWAY_MILLISECONDS = 60_000
+"""How long a page may be away before what was said on it is forgotten; it can come back empty as long as the session lasts."""
+SESSION_SECONDS = 8 * 60 * 60
+TICK_MILLISECONDS = 15_000
+"""How often the facilitator's clock is looked at."""
+MOST_ON_WALL = 4
+"""Choices of one group that the big screen names; a phone names all."""
 SIM_LIMITS = {"spending": (1.0, 1000.0), "tax_rate": (1.0, 99.0)}
 STYLES = ("still.css", "workshop.css")
+PLACES = ("heading", "timing", "task", "balance", "live", "own", "room")
 
 
 class Common:
@@ -44,13 +60,16 @@ class Common:
         self.made, self.room = made, room
         self.address = address
         self.t = texts("workshop")
-        self._results: tuple[Any, str] = (None, "")
+        self._version = -1
+        self._made_once: dict[tuple[str, ...], str] = {}
 
-    def results(self, key: Any, make: Callable[[], str]) -> str:
-        """What everyone sees while the room stands at `key`, made once."""
-        if self._results[0] != key:
-            self._results = (key, make())
-        return self._results[1]
+    def once(self, key: tuple[str, ...], make: Callable[[], str]) -> str:
+        """What more than one page shows, made once for as long as nothing in the room changes. Nothing personal comes here."""
+        if self._version != self.room.version:
+            self._version, self._made_once = self.room.version, {}
+        if key not in self._made_once:
+            self._made_once[key] = make()
+        return self._made_once[key]
 
 
 _common: list[Common] = []
@@ -79,16 +98,21 @@ def prepare(population: Any = None, tell: Callable[[str], None] = lambda step: N
 
 
 def serve(port: int, host: str, show: bool, origins: tuple[str, ...]) -> None:
-    """Serve the workshop until stopped; group choices are wiped when it stops."""
+    """Serve the workshop until stopped; group choices are wiped when it stops, also when its terminal is closed."""
     from fairshare.dashboard import EVERY_ADDRESS, own_address
 
     shared = common()
     here = f"http://localhost:{port}"
     shared.address = f"http://{own_address()}:{port}/" if host == EVERY_ADDRESS else f"{here}/"
     print(f"Phones:      {shared.address}\nBig screen:  {here}/screen\nFacilitator: {here}/facilitator?key={shared.room.key}", flush=True)
+    if host != EVERY_ADDRESS:
+        print(f"Phones cannot reach this laptop: start with --host {EVERY_ADDRESS} to let them, or use the cards on paper.", flush=True)
     made = server(port, host, False, origins)
     if show:
         made.io_loop.add_callback(made.show, f"/facilitator?key={shared.room.key}")
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), lambda *_: made.io_loop.add_callback_from_signal(made.io_loop.stop))
     try:
         made.io_loop.start()
     finally:
@@ -109,7 +133,8 @@ def server(port: int, host: str = "127.0.0.1", show: bool = False, origins: tupl
         websocket_origin=list(origins) or None,
         location=False,
         check_unused_sessions_milliseconds=10_000,
-        unused_session_lifetime_milliseconds=20_000,
+        unused_session_lifetime_milliseconds=AWAY_MILLISECONDS,
+        session_token_expiration=SESSION_SECONDS,
     )
 
 
@@ -119,7 +144,7 @@ def _participant() -> pn.Template:
 
 
 def _screen() -> pn.Template:
-    return Screen(common()).page()
+    return Screen(common(), _reached_at()).page()
 
 
 def _facilitator() -> pn.Template:
@@ -127,7 +152,16 @@ def _facilitator() -> pn.Template:
     shared = common()
     if not shared.room.is_facilitator(asked[0].decode("utf-8", "replace")):
         return Stranger(shared).page()
-    return Facilitator(shared).page()
+    return Facilitator(shared, _reached_at()).page()
+
+
+def _reached_at() -> str:
+    """The address of the workshop as this visitor reached it; nothing where that is the laptop itself."""
+    headers = pn.state.headers
+    host = headers.get("Host", "")
+    if not host or host.partition(":")[0] in ("localhost", "127.0.0.1"):
+        return ""
+    return f"{headers.get('X-Forwarded-Proto', 'http')}://{host}/"
 
 
 # ---- what every page has -------------------------------------------------------------------------------------------
@@ -150,14 +184,21 @@ class View:
     def page(self) -> pn.Template:
         self.document = pn.state.curdoc
         self.sent = self.filled()
-        main = self.macros.page(self.name, self.t, self.sent)
+        main = self.macros.page(self.name, self.t, self.sent, read("workshop.js"))
         if self.document is not None:
+            pn.config.reconnect = True  # for this session
+            self.document.add_next_tick_callback(self._bare)
             self.document.on_session_destroyed(self._gone)
             self.room.listeners.add(self._changed)
             self.came()
-        foot = Markup("<p>{}</p><p>{}</p>").format(self.t["privacy"], self.t["foot"].format(about=self.made["about"], version=__version__))
+        foot = Markup("<p>{}</p>").format(self.t["foot"].format(about=self.made["about"], version=__version__))
         nav = (Link(self.t["house"] if self.name == "participant" else self.t.get(self.name, self.name), "#step", here=True),)
         return page(TITLE, main, foot, nav, self.connection, styles=STYLES, skip=self.t["skip"], lost=self.t["lost"])
+
+    def _bare(self) -> None:
+        """A page that comes back to a new session would ask another machine for Panel's style sheets, which nothing here uses."""
+        for root in self.document.roots if self.document is not None else ():
+            root.stylesheets = []
 
     def came(self) -> None:
         """Somebody opened the page."""
@@ -175,7 +216,11 @@ class View:
         document = self.document
         if document is not None and not self.waiting:
             self.waiting = True
-            document.add_next_tick_callback(self._look)
+            document.add_next_tick_callback(self._look_soon)
+
+    def _look_soon(self) -> None:
+        if self.document is not None:
+            self.document.add_timeout_callback(self._look, PAUSE_MILLISECONDS)
 
     def _look(self) -> None:
         self.waiting = False
@@ -196,14 +241,26 @@ class View:
         if put or told:
             self.connection.tell(put=put, **told)
 
+    def again(self, group: str) -> None:
+        """The page was away, and what it shows may be old: put everything. Its address holds the group that it is in."""
+        self.sent = {}
+        self.show(done="again")
+
     def new_step(self) -> None:
         """The room is at another step."""
 
     def filled(self) -> dict[str, str]:
+        """The pieces of the page, as HTML by the id of their place."""
         raise NotImplementedError
+
+    def ended(self) -> dict[str, str]:
+        return dict.fromkeys(PLACES, "") | {"heading": self.say("ended")}
 
     def receive(self, message: Message) -> None:
         what, where, value = str(message.get("do", "")), str(message.get("id", "")), message.get("value")
+        if what == "again":
+            self.again(where)
+            return
         try:
             self.do(what, where, value)
         except Fault as fault:
@@ -220,11 +277,11 @@ class View:
     def heading(self) -> str:
         words = self.t["steps"][self.step]
         number = STEPS.index(self.step) + 1
-        return self.say("heading", words, self.t["step_of"].format(number=number, count=len(STEPS)), self.name == "screen")
+        return self.say("heading", words, self.t["step_of"].format(number=number, count=len(STEPS)), self.name != "participant")
 
     def results(self) -> str:
         """What the whole room sees of a step: no one person's answers."""
-        return self.shared.results((self.room.version, self.step), self._results)
+        return self.shared.once(("room", self.step), self._results)
 
     def _results(self) -> str:
         step, room, made = self.step, self.room, self.made
@@ -242,8 +299,17 @@ class View:
             counted = [(words, sum(id in mine for mine in held.values())) for id, words in self.t["success"]["choices"].items()]
             return self.say("measures", sorted((each for each in counted if each[1]), key=lambda each: -each[1]))
         if step == "household":
-            return self.say("hundred", made["hundred"])
+            return self.say("examples", self._examples()) + self.say("hundred", made["hundred"])
         return ""
+
+    def _examples(self) -> list[list[str]]:
+        """What each example household pays and gets, £ a month."""
+        rows = []
+        for id, words in self.t["household"]["short"].items():
+            found = self.made["examples"][id]["flows"]
+            amounts = (-found["taxes"], -found["prices"], found["cash"], math.fsum(found["services"].values()))
+            rows.append([words, *(pounds_a_month(each) for each in amounts)])
+        return rows
 
     def _ways(self, found: dict[str, Any]) -> dict[str, str]:
         """More, same or less for the lowest and the highest tenth."""
@@ -251,9 +317,12 @@ class View:
 
     def _budget(self, group: str, chosen: dict[str, str]) -> dict[str, Any]:
         return {
+            "id": group,
             "group": self.t["groups"].get(group, group),
             "state": self.balance_words(chosen),
-            "choices": [f"{self.t['budget']['topics'][topic]}: {self.t['budget']['choices'][name]}" for topic, name in chosen.items()],
+            "choices": [
+                (topic, name, f"{self.t['budget']['topics'][topic]}: {self.t['budget']['choices'][name]}") for topic, name in chosen.items()
+            ],
         }
 
     def balance_words(self, chosen: dict[str, str]) -> str:
@@ -263,14 +332,20 @@ class View:
         left = model.balance(self.made, chosen)
         if abs(left) <= model.plan()["balanced_within"]:
             return str(said["balanced"])
-        return str(said["left" if left > 0 else "short"].format(money=f"about {pounds(abs(left))}"))
+        return str(said["left" if left > 0 else "short"].format(money=pounds(abs(left), self.t)))
 
 
-def pounds(value: float) -> str:
+def pounds(value: float, t: dict[str, Any]) -> str:
     """A large sum as the room reads it: '£5.8 billion'."""
-    if abs(value) >= 1e9:
-        return f"£{value / 1e9:,.1f} billion"
-    return f"£{value / 1e6:,.0f} million"
+    if round(abs(value) / MILLION) >= BILLION / MILLION:
+        return str(t["sums"]["billion"].format(number=f"{value / BILLION:,.1f}".removesuffix(".0")))
+    return str(t["sums"]["million"].format(number=f"{value / MILLION:,.0f}"))
+
+
+def pounds_a_month(a_year: float) -> str:
+    """'−£102', from £ a year."""
+    amount = round(a_year / MONTHS_IN_YEAR)
+    return f"{'−' if amount < 0 else ''}£{abs(amount):,}"
 
 
 # ---- a participant -------------------------------------------------------------------------------------------------
@@ -290,6 +365,7 @@ class Participant(View):
 
     def _forget(self) -> None:
         self.like = LikeMine()
+        self._own_form = ""
         self.own: dict[str, float] = {}
         self.guess: dict[str, int] = {}
 
@@ -298,12 +374,21 @@ class Participant(View):
 
     def left(self) -> None:
         self._forget()
+        self._task, self.sent = None, {}
         self.room.leave(self)
 
     def filled(self) -> dict[str, str]:
         if self.room.ended:
-            return {"heading": self.say("ended"), "task": "", "live": "", "room": ""}
-        return {"heading": self.heading(), "task": self.task(), "live": self.live(), "room": self.results()}
+            return self.ended()
+        return {
+            "heading": self.heading(),
+            "timing": "",
+            "task": self.task(),
+            "balance": html.escape(self.balance()),
+            "live": self.live(),
+            "own": self.own_household(),
+            "room": self.results(),
+        }
 
     def task(self) -> str:
         """What there is to do: it changes with the step and with the group, so that nobody's typing is disturbed."""
@@ -320,7 +405,7 @@ class Participant(View):
         if self.step == "place":
             return self.say("place", self.guess, self.own)
         if self.step == "household":
-            return self.say("household_task", self.example, self.like, councils_by_region(), self._card())
+            return self.say("choose_example", self.example)
         if self.step == "predict":
             return self.say("predict", made["predict"][self.room.reform], self.room.predictions().get(self.group, {}), self.group, WAYS)
         if self.step == "budget":
@@ -339,7 +424,19 @@ class Participant(View):
 
     def _effect(self, name: str) -> str:
         money = self.made["choices"][name]["money"]
-        return str(self.t["budget"]["raises" if money > 0 else "costs"].format(money=pounds(abs(money))))
+        return str(self.t["budget"]["raises" if money > 0 else "costs"].format(money=pounds(abs(money), self.t)))
+
+    def own_household(self) -> str:
+        """The form of a household like one's own: made once for a step, so that nobody's typing is disturbed."""
+        if self.step != "household":
+            return ""
+        if not self._own_form:
+            self._own_form = self.say("own_household", self.like, councils_by_region(), self._card(), self._flows())
+        return self._own_form
+
+    def _flows(self) -> str:
+        """What a household like one's own pays in prices and gets in services."""
+        return self.say("flows", model.flows(self.made, self.like), "mine-flows") if self.like.given else ""
 
     def live(self) -> str:
         """What follows from what this person, or their group, has chosen."""
@@ -350,20 +447,31 @@ class Participant(View):
         if self.step == "place":
             return self.say("where", self._where(), self._limits(), self.made)
         if self.step == "household":
-            return self.say("example", self.made["examples"][self.example])
+            return self.say("example", t["household"]["examples"][self.example], self.made["examples"][self.example])
         if self.step == "budget" and self.group:
-            chosen = self.room.chosen("budget", self.group).get(self.group, {})
-            items = [
-                (f"{t['budget']['topics'][topic]}: {t['budget']['choices'][name]}", sum_of_money(self.made["choices"][name]["money"]))
-                for topic, name in chosen.items()
-            ]
-            tenths = [week(value) for value in model.by_tenth(self.made, chosen)]
-            return self.say("budget_live", self.balance_words(chosen), items, sum_of_money(model.balance(self.made, chosen)), tenths)
+            return self.shared.once(("budget", self.group), self._budget_of_the_group)
         if self.step == "money":
             return self._money()
         if self.step == "predict" and self.group and self.room.predictions().get(self.group):
             return self.say("said", [t["predict"]["kept"].format(group=t["groups"][self.group])])
         return ""
+
+    def _budget_of_the_group(self) -> str:
+        t = self.t
+        chosen = self.room.chosen("budget", self.group).get(self.group, {})
+        items = [
+            (f"{t['budget']['topics'][topic]}: {t['budget']['choices'][name]}", sum_of_money(self.made["choices"][name]["money"]))
+            for topic, name in chosen.items()
+        ]
+        tenths = [week(value) for value in model.by_tenth(self.made, chosen)]
+        return self.say("budget_live", items, sum_of_money(model.balance(self.made, chosen)), tenths)
+
+    def balance(self) -> str:
+        """What the group's budget leaves, in words; it stays in sight while choices are made."""
+        if self.step != "budget" or not self.group:
+            return ""
+        mine = self.room.chosen("budget", self.group).get(self.group, {})
+        return self.shared.once(("balance", self.group), lambda: self.balance_words(mine))
 
     def _card(self) -> Any:
         return self.like.card(self.made["year"], None) if self.like.given else None
@@ -401,7 +509,7 @@ class Participant(View):
         rows = [[str(each.period), *(f"{getattr(each, name):.1f}" for name in list(columns)[1:])] for each in sim(self.sim, SIM_PERIODS)]
         rows.append([self.t["money"]["rest"], *(f"{getattr(rest, name):.1f}" for name in list(columns)[1:])])
         heading = self.t["money"]["heading"].format(taxes=f"{rest.taxes:.0f}", money=f"{rest.money_held:.0f}")
-        return self.say("money_live", heading, list(columns.values()), rows)
+        return self.say("money_live", heading, rest, self.sim, list(columns.values()), rows)
 
     # ---- what a person does ----------------------------------------------------------------------------------------
 
@@ -427,7 +535,7 @@ class Participant(View):
             self._mine(what, where, value)
         elif what == "example":
             if str(value) not in self.made["examples"]:
-                raise Fault("Choose one from the list.")
+                raise Fault(self.t["refused"]["choice"])
             self.example = str(value)
             self.show(done=what, said=self.made["examples"][self.example]["headline"])
         elif what == "money":
@@ -444,13 +552,14 @@ class Participant(View):
         elif what == "success":
             known = list(self.t["success"]["choices"])
             try:
-                self.room.measure(self.group, where.removeprefix("success-"), value is True, known, self.t["success"]["most"])
+                self.room.measure(self.group, where.removeprefix("success-"), value is True, known)
             except Fault:
                 self.connection.tell(set={where: False})
                 raise
         else:
             return
-        self.show(wrong={}, done=what)
+        told = {"said": self.balance()} if what == "budget" else {}
+        self.show(wrong={}, done=what, **told)
 
     def show(self, **told: Any) -> None:
         """As every page; and the fields of the group hold what anyone in it has chosen."""
@@ -470,8 +579,15 @@ class Participant(View):
             told["set"] = fields
         super().show(**told)
 
+    def again(self, group: str) -> None:
+        self._fields = {}
+        if group in GROUPS and group != self.group:
+            self.room.join(self, group)
+            self.group = group
+        super().again(group)
+
     def new_step(self) -> None:
-        self._task = None
+        self._task, self._own_form = None, ""
         self._fields: dict[str, Any] = {}
 
     def _guess(self, what: str, value: str) -> None:
@@ -485,7 +601,7 @@ class Participant(View):
     def _own(self, what: str, value: str) -> None:
         label = self.t["place"].get(what)
         if what not in ("income", "wealth", "adults", "children") or label is None:
-            raise Fault("That is not asked here; reload the page.")
+            raise Fault(self.t["refused"]["question"])
         text = value.strip().replace(",", "").replace("£", "")
         if not text:
             self.own.pop(what, None)
@@ -505,10 +621,12 @@ class Participant(View):
             self.like.choose_period(str(value))
         elif what == "mine-clear":
             self.like.clear()
+            self._own_form = ""
+            self.sent["own"] = self.own_household()
         else:
             self.like.answer(where.removeprefix("mine-"), value)
         card = self._card()
-        put = {"mine": str(macros.like_mine_result(self.like.t, card))}
+        put = {"mine": str(macros.like_mine_result(self.like.t, card)), "mine-back": self._flows()}
         if what != "mine":
             put["mine-form"] = str(macros.like_mine_form(self.like, councils_by_region()))
         said = self.like.t["cleared"] if what == "mine-clear" else card.headline if card else ""
@@ -516,7 +634,7 @@ class Participant(View):
 
     def _change_money(self, what: str, value: str) -> None:
         if what not in SIM_LIMITS:
-            raise Fault("That is not asked here; reload the page.")
+            raise Fault(self.t["refused"]["question"])
         low, high = SIM_LIMITS[what]
         try:
             number = float(value)
@@ -535,17 +653,30 @@ class Screen(View):
 
     name = "screen"
 
+    def __init__(self, shared: Common, address: str = "") -> None:
+        super().__init__(shared)
+        self.address = address or shared.address
+
     def filled(self) -> dict[str, str]:
         if self.room.ended:
-            return {"heading": self.say("ended"), "task": "", "live": "", "room": ""}
-        made = {"heading": self.heading(), "task": "", "live": "", "room": self.results()}
+            return self.ended()
+        found = dict.fromkeys(PLACES, "") | {"heading": self.heading(), "room": self.results()}
         if self.step == "welcome":
-            made["live"] = self.say("invitation", self.shared.address, qr(self.shared.address))
+            found["live"] = self.say("invitation", self.address, qr(self.address))
+        elif self.step == "household":
+            found |= {"live": self.say("examples", self._examples()), "room": self.say("hundred_bars", self.made["hundred"])}
         elif self.step == "predict":
-            made["live"] = self.say("proposal", self.made["predict"][self.room.reform])
+            change = self.made["predict"][self.room.reform]
+            shown = self.room.revealed
+            found["live"] = self.say("proposal_on_wall", change, self.room.predictions(), shown, self._ways(change))
+            found["room"] = self.say("drawn", change) if shown else ""
+        elif self.step == "budget":
+            chosen = sorted(self.room.chosen("budget").items())
+            found["room"] = self.say("budgets", [self._budget(group, mine) for group, mine in chosen], MOST_ON_WALL)
         elif self.step == "money":
-            made["live"] = self.say("money_screen")
-        return made
+            book = sim_of_the_book()
+            found["live"] = self.say("money_screen", sim_steady_state(book), book)
+        return found
 
 
 class Facilitator(View):
@@ -553,20 +684,39 @@ class Facilitator(View):
 
     name = "facilitator"
 
-    def __init__(self, shared: Common) -> None:
+    def __init__(self, shared: Common, address: str = "") -> None:
         super().__init__(shared)
+        self.address = address or shared.address
         self.sure = False
+
+    def came(self) -> None:
+        self.document.add_periodic_callback(self._look, TICK_MILLISECONDS)
 
     def filled(self) -> dict[str, str]:
         if self.room.ended:
-            return {"heading": self.say("ended"), "task": "", "live": "", "room": ""}
+            return self.ended()
         titles = {name: found["title"] for name, found in self.made["predict"].items()}
         return {
             "heading": self.heading(),
-            "task": self.say("controls", STEPS, self.step, self.room, titles, self.shared.address, self.sure),
-            "live": self.say("notes", self.t["steps"][self.step], self.room.began),
+            "own": "",
+            "balance": "",
+            "task": self.say("controls", STEPS, self.step, self.room, titles, self.address, self.sure),
+            "timing": self.say("timing", self.timing()),
+            "live": self.say("notes", self.t["steps"][self.step]),
             "room": self.say("counts", self.room.counts(), GROUPS) + (self.results() if self.step != "welcome" else ""),
         }
+
+    def timing(self) -> list[str]:
+        """When the step began, until when it is planned, and how much of that is left; and when the whole session would end."""
+        words, began = self.t["control"], self.room.began
+        minutes = self.t["steps"][self.step]["minutes"]
+        left = math.ceil(minutes - (time.time() - began) / MINUTE)
+        after = sum(self.t["steps"][step]["minutes"] for step in STEPS[STEPS.index(self.step) + 1 :])
+        return [
+            words["left" if left > 1 else "last" if left == 1 else "over"].format(minutes=left if left > 0 else -left),
+            words["started"].format(time=clock(began), minutes=minutes, until=clock(began + MINUTE * minutes)),
+            words["session"].format(until=clock(max(time.time(), began + MINUTE * minutes) + MINUTE * after)),
+        ]
 
     def do(self, what: str, where: str, value: Any) -> None:
         room, was_sure = self.room, self.sure
@@ -583,7 +733,8 @@ class Facilitator(View):
             room.choose_reform(str(value))
         elif what == "export":
             c = self.t["control"]
-            text = room.export(c["export_about"], (c["group"], "step", c["question"], c["answer"]))
+            about = c["export_about"].format(made_on=f"{date.today():%d %B %Y}".lstrip("0"), version=__version__)
+            text = room.export(about, (c["group"], "step", c["question"], c["answer"]))
             self.connection.tell(save={"name": "workshop_choices.csv", "kind": "text/csv", "text": text}, done=what)
             return
         elif what == "end":
@@ -603,12 +754,17 @@ class Stranger(View):
     name = "stranger"
 
     def filled(self) -> dict[str, str]:
-        return {"heading": self.say("stranger"), "task": "", "live": "", "room": ""}
+        return dict.fromkeys(PLACES, "") | {"heading": self.say("stranger")}
+
+
+def clock(moment: float) -> str:
+    """The time of day of a moment in seconds since 1970: '10:05'."""
+    return time.strftime("%H:%M", time.localtime(moment))
 
 
 def qr(address: str) -> str:
     """A QR code of an address as SVG, drawn here."""
     import segno
 
-    drawn: str = segno.make(address, error="m").svg_inline(scale=8, border=3, dark="#000", light="#fff", title=address)
+    drawn: str = segno.make(address, error="m").svg_inline(omitsize=True, border=3, dark="#000", light="#fff", title=address)
     return drawn

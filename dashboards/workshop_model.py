@@ -9,6 +9,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,7 @@ import numpy as np
 import fairshare
 from fairshare import __version__
 from fairshare.areas import folder
-from fairshare.assessment import assess
+from fairshare.assessment import MEMORY, Assessment, assess
 from fairshare.compiled import cache_folder
 from fairshare.household_file import household
 from fairshare.law import law_in_force
@@ -31,8 +32,8 @@ from fairshare.report import charts, sentences
 from fairshare.report.text import command
 from fairshare.run import work
 from fairshare.scenario import read_scenario
-from fairshare.spending.functions import FUNCTIONS, YEAR_OF_TOTALS, rates
-from fairshare.spending.hundred import Hundred, hundred
+from fairshare.spending.functions import FUNCTIONS, YEAR_OF_TOTALS, Rates, rates
+from fairshare.spending.hundred import each_hundred, hundred
 
 from .like_mine import LikeMine
 from .story_answer import numbers, pictures
@@ -40,11 +41,12 @@ from .story_answer import numbers, pictures
 Progress = Callable[[str], None]
 Prepared = dict[str, Any]
 PLAN = Path(__file__).parent / "workshop_plan.yaml"
-FORM = "1"
+FORM = "2"
 TENTHS = 10
 YOUNG_CHILD, FURTHER = "young_child", "further_person"
 
 
+@cache
 def plan() -> dict[str, Any]:
     """What is offered: from workshop_plan.yaml."""
     found: dict[str, Any] = read(PLAN).data
@@ -60,7 +62,7 @@ def prepared(people: Population, tell: Progress = lambda step: None) -> Prepared
             return kept
         except (OSError, ValueError):
             tell("What was prepared cannot be read, so it is worked again")
-    made: Prepared = json.loads(json.dumps(_prepare(people, tell)))
+    made: Prepared = json.loads(json.dumps(_prepare(people, tell), default=np.ndarray.tolist))
     _keep(file, made)
     return made
 
@@ -96,26 +98,36 @@ def _prepare(people: Population, tell: Progress) -> Prepared:
     people = uprate(people, year)
     tell("Compiling the law and working the year as it is")
     base = assess(people, law_in_force(year))
-    runs: dict[str, Measures] = {}
-    names = list(dict.fromkeys([*plan()["predict"], *_choices()]))
+    wanted = plan()["predict"]
+    predict, choices, homes, about = {}, {}, None, ""
+    names = list(dict.fromkeys([*wanted, *_choices()]))
     for done, name in enumerate(names, 1):
         tell(f"Working proposal {done} of {len(names)}")
-        runs[name] = measures(work(read_scenario(name), people, year))
-    first = runs[plan()["predict"][0]]
+        found = measures(work(read_scenario(name), people, year))
+        if name in wanted:
+            predict[name] = _to_guess(found)
+        if name in _choices():
+            choices[name] = _choice(found)
+        if homes is None:
+            homes, about = found.homes, sentences.population_says(found)
+    assert homes is not None
     tell("Working the example households")
     costs = rates(assess(uprate(people, YEAR_OF_TOTALS), law_in_force(YEAR_OF_TOTALS)))
-    return {
+    made: Prepared = {
         "year": year,
-        "about": sentences.population_says(first),
+        "about": about,
         "people": people.name,
         "households": float(base.population.households["weight"].sum()),
-        "places": _places(first.homes),
+        "places": _places(homes),
+        "prices": _prices(homes, base),
+        "costs": {"learner": costs.learner, "by_service": costs.by_service, "amounts": costs.amounts},
         "scale": _scale(year),
-        "examples": {id: _example(given, year, costs) for id, given in plan()["examples"].items()},
         "hundred": _each_hundred(),
-        "predict": {name: _to_guess(runs[name]) for name in plan()["predict"]},
-        "choices": {name: _choice(runs[name]) for name in _choices()},
+        "predict": {name: predict[name] for name in wanted},
+        "choices": {name: choices[name] for name in _choices()},
     }
+    MEMORY.forget()  # the room is shown what was found and works no population again
+    return made | {"examples": {id: _example(given, made) for id, given in plan()["examples"].items()}}
 
 
 # ---- places in the distribution ------------------------------------------------------------------------------------
@@ -136,13 +148,19 @@ def _hundredths(values: np.ndarray, weights: np.ndarray) -> list[float]:
     return [float(values[order][np.searchsorted(share, part / 100)]) for part in range(1, 100)]
 
 
+def _prices(homes: Households, base: Assessment) -> list[float]:
+    """Mean taxes in prices by tenth of persons by income, lowest first, £ a year divided as incomes are for the size of a home."""
+    taxes = np.asarray(base["post_tax_income"]["indirect_taxes"])[homes.rows] / homes.scale
+    return [float(np.average(taxes[rows], weights=homes.person_weight[rows])) for rows in (homes.tenth == i + 1 for i in range(TENTHS))]
+
+
 def _scale(year: str) -> dict[str, float]:
     weights = law_in_force(year).values["disposable_income"].before_housing_costs
     return {name: float(value) for name, value in weights._asdict().items()}
 
 
 def place_of_income(made: Prepared, a_month: float, adults: int, children: int) -> int:
-    """In how many of a hundred people a household like this has more income, from 0 to 99."""
+    """How many of a hundred people have less income than a household like this, from 0 to 99."""
     scale = made["scale"]
     size = scale["first_adult"] + (adults - 1) * scale[FURTHER] + children * scale[YOUNG_CHILD]
     return int(np.searchsorted(made["places"]["income"], a_month * MONTHS_IN_YEAR / size, side="right"))
@@ -153,28 +171,41 @@ def place_of_wealth(made: Prepared, pounds: float) -> int:
     return int(np.searchsorted(made["places"]["wealth"], pounds, side="right"))
 
 
-# ---- example households --------------------------------------------------------------------------------------------
+# ---- what taxes and services cost and give -------------------------------------------------------------------------
 
 
-def _example(given: dict[str, Any], year: str, costs: Any) -> dict[str, Any]:
-    """A household of the plan: its card by the month, and what services cost for people like those in it."""
+def flows(made: Prepared, like: LikeMine) -> Prepared:
+    """What a household like this pays and gets, £ a year: taxes on income and home, taxes in prices, cash, and services by name.
+
+    Taxes in prices are the average of people with an income like theirs; services are the average for people like them. What was
+    answered is worked and forgotten.
+    """
+    costs = Rates(*(made["costs"][name] for name in ("learner", "by_service", "amounts")))
+    costs = Rates(np.asarray(costs.learner), {name: np.asarray(each) for name, each in costs.by_service.items()}, costs.amounts)
+    data, _ = like.document(made["year"], None)
+    worked = assess(household(Document(data, {}, "your answers")).population, law_in_force(made["year"]), remember=False)
+    found, income = hundred(worked, costs), worked["disposable_income"][0]
+    of = float(income["equivalence_scale"])
+    tenth = int(np.searchsorted(made["places"]["income"], float(income["disposable_income"]) / of, side="right")) // TENTHS
+    return {
+        "taxes": found.taxes_on_income_and_home,
+        "prices": made["prices"][tenth] * of,
+        "cash": found.cash,
+        "services": {name: float(pounds) for name, pounds in found.services.items() if pounds >= 1},
+    }
+
+
+def _example(given: dict[str, Any], made: Prepared) -> dict[str, Any]:
+    """A household of the plan: its card by the month, what it pays in prices, and what services cost for people like those in it."""
     like = LikeMine()
     like.answers = {
         name: float(value) if isinstance(value, int) and not isinstance(value, bool) else value for name, value in given.items()
     }
-    card = like.card(year, None)
-    data, _ = like.document(year, None)
-    found = hundred(assess(household(Document(data, {}, "example")).population, law_in_force(year)), costs)
-    return {"headline": card.headline, "rows": [row._asdict() for row in card.rows], "about": card.about, "services": _services(found)}
-
-
-def _services(found: Hundred) -> dict[str, float]:
-    return {name: float(pounds) for name, pounds in found.services.items() if pounds >= 1}
+    card = like.card(made["year"], None)
+    return {"headline": card.headline, "rows": [row._asdict() for row in card.rows], "about": card.about, "flows": flows(made, like)}
 
 
 def _each_hundred() -> list[list[Any]]:
-    from fairshare.spending.hundred import each_hundred
-
     return [[FUNCTIONS[name], pounds] for name, pounds in sorted(each_hundred().items(), key=lambda each: -each[1])]
 
 

@@ -64,7 +64,7 @@ def cards(made: Prepared, t: dict[str, Any]) -> list[dict[str, str]]:
                 {
                     "topic": said["topics"][topic],
                     "choice": said["choices"][name],
-                    "money": words["card_brings" if money > 0 else "card_costs"].format(money=pounds(abs(money))),
+                    "money": words["card_brings" if money > 0 else "card_costs"].format(money=pounds(abs(money), t)),
                     "each": words["per_household"].format(money=f"£{abs(money) / made['households']:,.0f}"),
                     "who": words["services_note"] if choice["service"] else words["who"].format(low=week(low), high=week(high)),
                     "range": choice["ranges"][0] if choice["ranges"] else "",

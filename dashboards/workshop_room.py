@@ -18,6 +18,8 @@ from pathlib import Path
 
 from fairshare.faults import Fault
 
+from .texts import texts
+
 STEPS = ("welcome", "place", "household", "predict", "budget", "money", "success", "close")
 GROUPS = ("blue", "green", "orange", "purple", "red")
 FEWEST = 5
@@ -32,8 +34,9 @@ Listener = Callable[[], None]
 class Room:
     """One workshop. Every method makes one whole change and tells those who listen, or raises Fault and changes nothing."""
 
-    def __init__(self, file: Path | str, predict: list[str], budget: dict[str, list[str]]) -> None:
+    def __init__(self, file: Path | str, predict: list[str], budget: dict[str, list[str]], language: str = "en") -> None:
         self.key = secrets.token_urlsafe(9)
+        self.said: dict[str, str] = texts("workshop", language)["refused"]
         self.file = file
         self.proposals, self.topics = predict, budget
         self.lock = threading.RLock()
@@ -44,7 +47,7 @@ class Room:
         self._begin()
 
     def _begin(self) -> None:
-        self.step, self.began = STEPS[0], time.strftime("%H:%M")
+        self._start(STEPS[0])
         self.reform = self.proposals[0]
         self.revealed = False
         self.ended = False
@@ -68,7 +71,7 @@ class Room:
     def _choose(self, group: str, step: str, question: str, answer: str) -> None:
         with self.lock:
             if self.ended:
-                raise Fault("The workshop has ended; nothing more is kept.")
+                raise Fault(self.said["ended"])
             if not answer:
                 self.store.execute('DELETE FROM choices WHERE "group" = ? AND step = ? AND question = ?', (group, step, question))
             else:
@@ -92,7 +95,7 @@ class Room:
         with self.lock:
             rows = [] if self.ended else self.store.execute("SELECT * FROM choices ORDER BY step, question, 1").fetchall()
         if not rows:
-            raise Fault("No group has chosen anything yet.")
+            raise Fault(self.said["nothing"])
         out = io.StringIO()
         out.write(f"# {about}\n")
         writer = csv.writer(out, lineterminator="\n")
@@ -121,9 +124,14 @@ class Room:
 
     def go(self, step: str) -> None:
         if step not in STEPS:
-            raise Fault("There is no such step; reload the page.")
-        self.step, self.began = step, time.strftime("%H:%M")
+            raise Fault(self.said["step"])
+        self._start(step)
         self._tell()
+
+    def _start(self, step: str) -> None:
+        self.step = step
+        self.began = time.time()
+        """When the step began, seconds since 1970."""
 
     def move(self, by: int) -> None:
         self.go(STEPS[min(max(STEPS.index(self.step) + by, 0), len(STEPS) - 1)])
@@ -135,7 +143,7 @@ class Room:
     def choose_reform(self, name: str) -> None:
         """Another proposal to guess; guesses of the one before stay under its name."""
         if name not in self.proposals:
-            raise Fault("That proposal is not prepared; choose one from the list.")
+            raise Fault(self.said["proposal"])
         self.reform, self.revealed = name, False
         self._tell()
 
@@ -148,7 +156,7 @@ class Room:
 
     def join(self, person: object, group: str) -> None:
         if group and group not in GROUPS:
-            raise Fault("There is no such group; choose one from the list.")
+            raise Fault(self.said["group"])
         with self.lock:
             self._people[person] = group
         self._tell()
@@ -168,7 +176,7 @@ class Room:
     def guess(self, person: object, what: str, tenth: int | None) -> None:
         """Count a guess of one's own tenth (1 to 10), or take it back. Whose it is leaves with the person."""
         if what not in self._guesses or (tenth is not None and not 1 <= tenth <= TENTHS):
-            raise Fault("Choose a tenth from the list.")
+            raise Fault(self.said["tenth"])
         with self.lock:
             if tenth is None:
                 self._guesses[what].pop(person, None)
@@ -189,12 +197,12 @@ class Room:
         answer = answer.strip()
         if question in ("gain", "lose"):
             if answer and not (answer.isascii() and answer.isdigit() and int(answer) <= PER_CENT):
-                raise Fault("Give a whole number from 0 to 100.")
+                raise Fault(self.said["number"])
         elif question in ("low", "high"):
             if answer and answer not in WAYS:
-                raise Fault("Choose one from the list.")
+                raise Fault(self.said["choice"])
         else:
-            raise Fault("That is not asked here; reload the page.")
+            raise Fault(self.said["question"])
         self._choose(self._group(group), "predict", f"{self.reform}/{question}", answer)
 
     def predictions(self) -> dict[str, dict[str, str]]:
@@ -209,21 +217,21 @@ class Room:
     def budget(self, group: str, topic: str, choice: str) -> None:
         """A group's choice on a topic of the budget, or empty for no change."""
         if topic not in self.topics or (choice and choice not in self.topics[topic]):
-            raise Fault("That is not on the list; reload the page.")
+            raise Fault(self.said["listed"])
         self._choose(self._group(group), "budget", topic, choice)
 
-    def measure(self, group: str, name: str, wanted: bool, known: list[str], too_many: str) -> None:
+    def measure(self, group: str, name: str, wanted: bool, known: list[str]) -> None:
         """Add or take away one measure of success; three at most."""
         if name not in known:
-            raise Fault("That is not on the list; reload the page.")
+            raise Fault(self.said["listed"])
         held = self.chosen("success", self._group(group)).get(group, {})
         if wanted and name not in held and len(held) >= MOST_MEASURES:
-            raise Fault(too_many)
+            raise Fault(self.said["measures"])
         self._choose(group, "success", name, "yes" if wanted else "")
 
     def _group(self, group: str) -> str:
         if group not in GROUPS:
-            raise Fault("Choose a group in the first step; then its choices can be kept.")
+            raise Fault(self.said["no_group"])
         return group
 
     # ---- those who listen ------------------------------------------------------------------------------------------

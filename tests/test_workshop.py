@@ -62,7 +62,7 @@ def test_guesses_belong_to_the_proposal_they_were_made_for(room: Any) -> None:
         lambda room: room.predict("blue", "gain", "my name is Sam"),
         lambda room: room.predict("blue", "low", "much more"),
         lambda room: room.predict("blue", "note", "Sam"),
-        lambda room: room.measure("blue", "my own words", True, ["poverty"], ""),
+        lambda room: room.measure("blue", "my own words", True, ["poverty"]),
         lambda room: room.join("a person", "team Sam"),
         lambda room: room.go("elsewhere"),
     ],
@@ -76,11 +76,11 @@ def test_nothing_but_what_is_on_the_list_can_be_kept(room: Any, wrong: Any) -> N
 def test_three_measures_at_most(room: Any) -> None:
     known = ["a", "b", "c", "d"]
     for name in "abc":
-        room.measure("blue", name, True, known, "three at most")
+        room.measure("blue", name, True, known)
     with pytest.raises(Fault, match="three at most"):
-        room.measure("blue", "d", True, known, "three at most")
-    room.measure("blue", "a", False, known, "")
-    room.measure("blue", "d", True, known, "")
+        room.measure("blue", "d", True, known)
+    room.measure("blue", "a", False, known)
+    room.measure("blue", "d", True, known)
     assert set(room.chosen("success")["blue"]) == {"b", "c", "d"}
 
 

@@ -64,8 +64,9 @@ def serve(
 
 
 def prepare_workshop(port: int = 5006, population: Any = None, *, quiet: bool = False) -> dict[str, str]:
-    """Build and compile all that a workshop needs, check its port, and give the address for phones and its QR code as text.
+    """Build and compile all that a workshop needs and check its port.
 
+    Gives the `address` for phones and its QR `code` as text, the `command` of the day, and what is known of the `network`, in words.
     Raises Fault for a port in use or a population that cannot be read.
     """
     import io
@@ -76,10 +77,40 @@ def prepare_workshop(port: int = 5006, population: Any = None, *, quiet: bool = 
     tell = _say_nothing if quiet else _Progress()
     module = page_module("workshop")
     module.prepare(population, tell, ":memory:")
-    address = f"http://{own_address()}:{port}/"
+    tell("Trying the port from this laptop's address")
+    address = own_address()
     drawn = io.StringIO()
-    segno.make(address, error="m").terminal(out=drawn, compact=True)
-    return {"address": address, "code": drawn.getvalue(), "command": f"fairshare dashboard workshop --host {EVERY_ADDRESS} --port {port}"}
+    segno.make(f"http://{address}:{port}/", error="m").terminal(out=drawn, compact=True)
+    return {
+        "address": f"http://{address}:{port}/",
+        "code": drawn.getvalue(),
+        "command": f"fairshare dashboard workshop --host {EVERY_ADDRESS} --port {port}",
+        "network": network_says(address, port),
+    }
+
+
+def network_says(address: str, port: int) -> str:
+    """Whether phones could reach a port of this machine at an address, as far as this machine can tell."""
+    if address == THIS_MACHINE:
+        return (
+            "This laptop is on no network, so phones cannot reach it. Join a network or start a hotspot, then prepare again; or use paper."
+        )
+    if not _answers(address, port):
+        return f"Port {port} does not answer at {address}: allow it in this laptop's firewall, then prepare again; or use paper."
+    return f"Port {port} answers at {address}. A guest network may still keep phones apart, so try one phone."
+
+
+def _answers(address: str, port: int) -> bool:
+    """Whether what listens on a port here is reached at an address of this machine."""
+    with socket.socket() as listening:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listening.bind((EVERY_ADDRESS, port))
+            listening.listen()
+            socket.create_connection((address, port), timeout=2).close()
+        except OSError:
+            return False
+    return True
 
 
 def workshop_pack(folder: Any, population: Any = None, language: str = "en", *, quiet: bool = False) -> list[Any]:
