@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,7 @@ from fairshare.areas import folder
 from fairshare.faults import Fault
 from fairshare.law import BY_PLACE, law_in_force
 from fairshare.parameters import YEARS, Dated, Parameter, parameter_file, parameters
+from fairshare.reading import read
 from fairshare.rules import INSTRUMENTS
 
 
@@ -24,6 +27,40 @@ def test_every_value_says_its_unit_source_and_date(name: str) -> None:
             assert len(dated.source) > 5 and isinstance(dated.since, date), path
             assert dated.status in {"", "unverified", "projected"}, path
         assert len({dated.since for dated in parameter.values}) == len(parameter.values), path
+
+
+def values_without_what_they_need(node: object, path: tuple[str, ...] = ()) -> list[str]:
+    """Where a tree of parameters holds a value that lacks says, unit, source or a date, or stands outside any parameter."""
+    here = ".".join(path)
+    if not isinstance(node, dict):
+        return [here]
+    if path and ("says" in node or isinstance(node.get("values"), dict)):
+        missing = [f"{here}: {name}" for name in ("says", "unit", "source") if not node.get(name)]
+        dates = [key for key in node.get("values", {}) if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", str(key))]
+        return missing + [f"{here}: {key} is no date" for key in dates]
+    return [found for name, below in node.items() for found in values_without_what_they_need(below, (*path, str(name)))]
+
+
+FILES = sorted(file for file in folder("parameters").rglob("*.yaml") if file.parent.name != "britain")
+"""All but what describes the published figures that the population is made from, which have a form of their own."""
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.relative_to(folder("parameters")).as_posix())
+def test_every_value_of_every_parameter_file_is_sourced_and_dated(file: Path) -> None:
+    assert values_without_what_they_need(read(file).data) == []
+
+
+@pytest.mark.parametrize(
+    "tree, found",
+    [
+        ({"a": {"says": "x", "unit": "£", "source": "y", "values": {"2025-04-06": 1}}}, []),
+        ({"a": {"says": "x", "unit": "£", "values": {"2025-04-06": 1}}}, ["a: source"]),
+        ({"a": {"b": {"says": "x", "source": "y", "values": {"2025": 1}}}}, ["a.b: unit", "a.b: 2025 is no date"]),
+        ({"a": {"b": 5}}, ["a.b"]),
+    ],
+)
+def test_the_search_for_values_finds_what_it_should(tree: dict[str, object], found: list[str]) -> None:
+    assert values_without_what_they_need(tree) == found
 
 
 @pytest.mark.parametrize("name", [each.name for each in INSTRUMENTS.values() if each.places])
