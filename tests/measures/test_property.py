@@ -118,3 +118,13 @@ def test_no_part_is_told_of_a_change_that_nearly_cancels_out() -> None:
     made = Households(run("{council_tax: {by_place: {band_d: {times: 0.95}}, england: {ratio: {h: 2.3265}}}}"))
     rows = of_homes.by_value(made)
     assert all(row.get("share_of_change_pct") is None for row in rows)
+
+
+def test_who_pays_by_income() -> None:
+    """All have the same income, so each fifth holds the same share of people; what they pay of it adds up to the whole."""
+    rows = of_homes.by_income(Households(run("{council_tax: {england: {ratio: {h: {times: 1.1}}}}}")))
+    assert rows[0]["group"] == "Lowest fifth by income" and len(rows) == 5
+    known = [row for row in rows if row["shown"]]
+    assert sum(row["share_before_pct"] for row in known) == pytest.approx(100)
+    assert sum(row["after"] - row["before"] for row in known) == pytest.approx(500 * 0.2 * BAND_D)
+    assert all(row["pct_of_income_after"] >= row["pct_of_income_before"] > 0 for row in known)

@@ -191,6 +191,18 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "pays_out": Column("£ a year, prices of the year shown", "what it pays out in the year that follows"),
         "pays_each": Column("£ a year, prices of the year shown", "for each of those who receive it"),
     },
+    "taxes_on_homes_by_income": {
+        "group": Column("name", "fifths of persons by equivalised disposable income under today's law"),
+        "records": Column("records", "records the row rests on"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        "before": Column("£ a year", "charged on the homes they live in today less support, whoever pays it"),
+        "after": Column("£ a year", "the same under the proposal"),
+        "mean_change": Column("£ a year", "change for each household"),
+        "share_before_pct": Column("%", "their part of the whole today"),
+        "share_after_pct": Column("%", "their part of the whole under the proposal"),
+        "pct_of_income_before": Column("% of disposable income", "today"),
+        "pct_of_income_after": Column("% of disposable income", "under the proposal"),
+    },
     "large_losses_on_homes": {
         "group": Column("name", "households by income and by the value of their home"),
         "records": Column("records", "records the row rests on"),

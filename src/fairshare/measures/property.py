@@ -117,6 +117,34 @@ def _by_value_row(name: str, who: Array, weight: Array, value: Array, before: Ar
     }
 
 
+def by_income(homes: Households) -> list[Row]:
+    """Fifths of people by income: what is charged on the homes they live in less support, whoever pays it, and its part of income."""
+    places = changed_places(homes)
+    inside = np.isin(homes.of_household("council"), places) if len(places) else np.ones(len(homes), bool)
+    fifth = groups_of_equal_size(homes.equivalised_before, homes.person_weight, FIFTHS)
+    names = {1: "Lowest fifth", FIFTHS: "Highest fifth"}
+    before, after, weight, income = charged(homes, False), charged(homes, True), homes.weight, homes.before
+    whole_before, whole_after = (float((side * weight)[inside].sum()) for side in (before, after))
+    rows: list[Row] = []
+    for i in range(1, FIFTHS + 1):
+        who = inside & (fifth == i)
+        records = int(who.sum())
+        row: Row = {"group": f"{names.get(i, f'Fifth {i}')} by income", "records": records, "shown": records >= MINIMUM_RECORDS}
+        if row["shown"]:
+            paid, pays, has = (float((side * weight)[who].sum()) for side in (before, after, income))
+            row |= {
+                "before": paid,
+                "after": pays,
+                "mean_change": (pays - paid) / float(weight[who].sum()),
+                "share_before_pct": 100.0 * paid / whole_before if whole_before else None,
+                "share_after_pct": 100.0 * pays / whole_after if whole_after else None,
+                "pct_of_income_before": 100.0 * paid / has if has > 0 else None,
+                "pct_of_income_after": 100.0 * pays / has if has > 0 else None,
+            }
+        rows.append(row)
+    return rows
+
+
 # ---- by council ----------------------------------------------------------------------------------------------------
 
 

@@ -177,6 +177,7 @@ TABLES_ON_PAGE = (
     "budget",
     "budget_by_tier",
     "homes_by_value",
+    "taxes_on_homes_by_income",
     "large_losses_on_homes",
     "funding_by_council",
     "ranges_of_wealth_tax",

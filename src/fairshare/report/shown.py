@@ -169,6 +169,17 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "share_of_change_pct": ("Part of the whole change", share),
         },
     ),
+    "taxes_on_homes_by_income": (
+        "Taxes on homes, by income",
+        {
+            "group": ("Who", words),
+            "mean_change": ("Change for each, a year", year),
+            "share_before_pct": ("Part of the whole now", share),
+            "share_after_pct": ("Under the proposal", share),
+            "pct_of_income_before": ("Of income now", share),
+            "pct_of_income_after": ("Of income then", share),
+        },
+    ),
     "large_losses_on_homes": (
         "Households that lose £10 a week or more",
         {
