@@ -69,6 +69,13 @@ def test_early_years_begin_at_nine_months_and_end_with_school() -> None:
     assert shares("early_years", town(*homes)) == [20.0, 80.0, 0.0]
 
 
+def test_a_child_of_four_is_either_a_pupil_or_in_early_years() -> None:
+    """In England most begin school in the September after they turn four; until then they are in early years."""
+    both = [home(unit(person(30), person(4, education=stage))) for stage in (Education.EARLY_YEARS, Education.PRIMARY)]
+    assert shares("early_years", town(*both)) == [100.0, 0.0]
+    assert shares("schools", town(*both)) == [0.0, 100.0]
+
+
 def test_social_care_goes_to_adults_with_needs_and_few_savings() -> None:
     """A council does not pay above £23,250 of savings (SI 2014/2672 reg.12)."""
     old = person(85, attendance=Attendance.HIGHER)

@@ -113,7 +113,9 @@ def _schools(population: Population, assessment: Assessment, year: str) -> np.nd
 
 
 def _early_years(population: Population, assessment: Assessment, year: str) -> np.ndarray:
-    return by_household(population, _steps(_value("early_years", "weight", year), population.persons["age"]))
+    """A child who has begun school is a pupil, and costs early years nothing."""
+    before_school = population.persons["education"] != Education.PRIMARY
+    return by_household(population, before_school * _steps(_value("early_years", "weight", year), population.persons["age"]))
 
 
 def _social_care(population: Population, assessment: Assessment, year: str) -> np.ndarray:
