@@ -269,6 +269,8 @@ def source_of_change(
     """£ a year of what households gain that comes of changed taxes (with repayments), and of changed benefits and dividends."""
     old, new = baseline["disposable_income"], reform["disposable_income"]
     whole = float((change * weights).sum())
-    paid = 0.0 if old is new else sum(new[name] - old[name] for name in ("benefits", "dividends_of_fund"))
-    benefits = 0.0 if old is new else float((paid[rows] * weights).sum())
+    benefits = 0.0
+    if old is not new:
+        paid = (new["benefits"] - old["benefits"]) + (new["dividends_of_fund"] - old["dividends_of_fund"])
+        benefits = float((paid[rows] * weights).sum())
     return whole - benefits, benefits
