@@ -18,13 +18,13 @@ YEAR = "2026-27"
 BAND_D = 2_283.73  # Leeds 2026-27, with every part
 
 
-def leeds() -> Population:
-    """Fifty couples on good pay in Band D homes of weight 20, so 1,000 homes, and 100 second homes of Band D."""
+def leeds(kind: DwellingKind = DwellingKind.SECOND_HOME) -> Population:
+    """Fifty couples on good pay in Band D homes of weight 20, so 1,000 homes, and 100 second (or other) homes of Band D."""
     couple = unit(person(45, earnings=60_000), person(44, earnings=40_000), couple=1)
     dwellings = empty("dwelling", 1)
     area = find_area("Leeds")
     fields = {"weight": 100.0, "council": area.row, "nation": area.nation, "region": area.region}
-    for name, value in {**fields, "kind": DwellingKind.SECOND_HOME, "council_tax_band": Band.D}.items():
+    for name, value in {**fields, "kind": kind, "council_tax_band": Band.D}.items():
         dwellings[name] = value
     return town(*(home(couple, council="Leeds", weight=20.0, council_tax_band=Band.D) for _ in range(50)), dwellings=dwellings)
 
@@ -77,7 +77,8 @@ def test_the_most_that_may_be_added() -> None:
 
 
 def test_what_each_step_brings() -> None:
-    """1,000 homes of Band D: £1 brings £1,000; 4.99% of £2,283.73 is £113.96 each; 100 second homes at a premium of 100% bring 100 charges.
+    """1,000 homes of Band D: £1 brings £1,000; 4.99% of £2,283.73 is £113.96 each; 100 second homes at a premium of 100%, where 70% is
+    charged now, bring 30 charges more.
 
     The pound and the rise also fall on the second homes, which today pay 1.7 times the charge: as 170 homes more.
     """
@@ -86,10 +87,18 @@ def test_what_each_step_brings() -> None:
     assert found["pound"] == pytest.approx(1_170)
     assert found["rise_to_limit"] == pytest.approx(0.0499 * BAND_D * 1_170)
     assert found["police_cash"] == pytest.approx(15 * 1_170) and found["fire_cash"] == pytest.approx(5 * 1_170)
-    assert found["second_home"] == pytest.approx(100 * BAND_D)
+    assert found["second_home"] == pytest.approx(30 * BAND_D)
     assert found["long_term_empty"] == 0
     assert found["support_in_full"] == 0  # nobody here is on a low income
     assert "district_cash" not in found
+
+
+def test_a_premium_that_is_charged_already_changes_nothing() -> None:
+    """Leeds may add 100% to the charge of homes long empty, and the model takes 100% as charged now."""
+    made = powers("Leeds", leeds(DwellingKind.LONG_TERM_EMPTY), YEAR)
+    assert next(step.pounds for step in made.steps if step.id == "long_term_empty") == 0
+    said = " ".join(as_text(made).split())
+    assert "A premium of 100% on homes long empty (about 100 here): changes nothing." in said
 
 
 def test_the_whole_bill_is_never_called_the_councils() -> None:
