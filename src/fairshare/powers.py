@@ -195,12 +195,12 @@ class _Worker:
         homes = float(dwellings["weight"][(dwellings["council"] == self.area.row) & (dwellings["kind"] == kind)].sum())
         lived_in = np.where(households["council"] == self.area.row, households["weight"], 0.0)
         charges = assess(self.population, law_in_force(self.year))["council_tax"]["band_charge"]
-        pounds = most.value * homes * float((lived_in * charges).sum()) / (float(lived_in.sum()) or 1.0)
-        law = getattr(law_in_force(self.year).values["council_tax"], NATION_OF_LAW[self.area.nation]).premium
+        charge = float((lived_in * charges).sum()) / (float(lived_in.sum()) or 1.0)
+        now = getattr(getattr(law_in_force(self.year).values["council_tax"], NATION_OF_LAW[self.area.nation]).premium, name)
+        pounds = (most.value - now) * homes * charge
         says = f"A premium of {PERCENT * most.value:.0f}% on {words} (about {homes:,.0f} here)"
-        now = f"the model takes {PERCENT * getattr(law, name):.0f}% as charged now, everywhere"
-        rule = f"Up to {PERCENT * most.value:.0f}% of the charge; {now}."
-        what = "from the premium alone, if these homes are in the same bands as others there"
+        rule = f"Up to {PERCENT * most.value:.0f}% of the charge; the model takes {PERCENT * now:.0f}% as charged now, everywhere."
+        what = "more than the premium brings now, if these homes are in the same bands as others there"
         return Step(name, says, rule, self.shown(pounds, self.records), what, self.records, most.source, most.status)
 
     # ---- support ---------------------------------------------------------------------------------------------------
