@@ -13,7 +13,7 @@ from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
 from fairshare.law import BY_PLACE, Law, with_changes
 from fairshare.parameters import Fact, parameter_file
-from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR
+from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Tenure
 from fairshare.reading import Document
 
 PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
@@ -26,7 +26,9 @@ LEFT_OUT = (
     "no recourse to public funds",
     "changes in circumstances within the year",
 )
-
+"""What no statement counts; `left_out` puts before it what a household's own statement leaves out besides."""
+IN_KIND = ("free_school_meals", "funded_childcare", "warm_home_discount")
+"""What a household is given in kind: shown among the lines, and counted in no income."""
 
 KEPT_APART = {"taxes_on_firms"}
 """Lines that share out among households what no household is asked for; shown only where the law counts them."""
@@ -65,6 +67,8 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
     }
     apart = set() if law.values["post_tax_income"].counts.taxes_on_firms else KEPT_APART
     for instrument in RULES:
+        if instrument.name == "post_tax_income" and not buying_known(household):
+            continue  # without what the household buys it would be an income after the television licence alone
         for row, lines in enumerate(entities[instrument.entity]):
             lines.extend(line for line in _lines(instrument, result, row) if line.name not in apart)
     facts = {
@@ -81,6 +85,12 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
         entities["household"][0],
         facts,
     )
+
+
+def buying_known(household: HouseholdFile) -> bool:
+    """Whether the file says what the household buys, beyond its bills: taxes in prices rest on it."""
+    home = household.population.households
+    return any(home[name][0] > 0.0 for name in home.dtype.names or () if name.startswith("spending_") and name not in BILLS)
 
 
 def _lines(instrument: Instrument, result: Assessment, row: int) -> list[Line]:
@@ -169,7 +179,7 @@ def as_data(made: Statement) -> dict[str, Any]:
         "bills": round(bills(made), 2),
         "left_after_housing_costs_and_bills": round(left_after_bills(made), 2),
         "assumed": assumptions(made),
-        "left_out": list(LEFT_OUT),
+        "left_out": left_out(made),
     }
 
 
@@ -202,6 +212,22 @@ def assumptions(made: Statement) -> list[str]:
                 f"up to {place['maximum']:.0%} of the bill, less {place['taper']:.0%} of income above needs, stands in"
             )
     return found
+
+
+def left_out(made: Statement) -> list[str]:
+    """What this statement leaves out: first what depends on the household, then what none counts."""
+    found = []
+    if not buying_known(made.household):
+        found.append("taxes in prices, since the file does not say what is bought (write `spending` to count them)")
+    if not made.law.values["post_tax_income"].counts.taxes_on_firms:
+        found.append("taxes that firms pay and pass on")
+    lines = [line for _, group in (*made.people, *made.units) for line in group] + made.home
+    given = [words(name) for name in IN_KIND if any(line.instrument == name and line.amount for line in lines)]
+    if given:
+        found.append(f"{_all(given)}, given in kind, which no income here counts")
+    if made.household.population.households["tenure"][0] == Tenure.MORTGAGE:
+        found.append("repayments of the mortgage itself, which buy part of the home: housing costs hold its interest alone")
+    return [*found, *LEFT_OUT]
 
 
 def _nested(lines: list[Line]) -> dict[str, dict[str, float]]:
@@ -251,7 +277,7 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
     rows += ["", *_summary(made, per, reform)]
     if assumptions(made):
         rows += ["", *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False)]
-    rows += ["", "Left out: " + "; ".join(LEFT_OUT) + "."]
+    rows += ["", *textwrap.wrap("Left out: " + "; ".join(left_out(made)) + ".", WIDTH, break_long_words=False)]
     return "\n".join(rows)
 
 
