@@ -331,3 +331,13 @@ def test_what_a_fund_holds_over_the_years() -> None:
     assert rows[1]["holds"] == pytest.approx(1_000_000)
     assert rows[5]["holds"] == pytest.approx(5_101_005.01)
     assert rows[5]["pays_each"] == pytest.approx(0.04 * 5_101_005.01 / 3_010)
+
+
+def test_evasion_migration_and_avoidance_apart() -> None:
+    """£1 million at 2%: 95% is not concealed, and 0.98 × 0.95 of it for each point twice: 823,423; the ends by their own values."""
+    found = run(TAX + "behaviour: {wealth_tax_by_kind: central}\n").responses[0]
+    assert found.static == pytest.approx(1e6)
+    assert found.after == pytest.approx(823_423, abs=1)
+    assert found.low == pytest.approx(1e6 * 0.85 * (0.96 * 0.94) ** 2) and found.high == pytest.approx(1e6 * 0.98 * (0.99 * 0.96) ** 2)
+    with pytest.raises(Fault, match="not both"):
+        scenario(TAX + "behaviour: {wealth_tax: low, wealth_tax_by_kind: low}\n")

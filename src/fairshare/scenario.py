@@ -369,6 +369,9 @@ def _behaviour(document: Document, named: dict[str, str]) -> dict[str, str]:
     for name in named:
         if name not in behaviours():
             raise document.fault(("behaviour", name), f'there is no response "{name}"{nearest(name, behaviours())}')
+    if {"wealth_tax", "wealth_tax_by_kind"} <= named.keys():
+        message = "name wealth_tax or wealth_tax_by_kind, not both: each is the whole response of one tax."
+        raise document.fault(("behaviour", "wealth_tax_by_kind"), message)
     return named
 
 
