@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Generic, Protocol, TypeVar, overload
 
 import numpy as np
 
@@ -17,6 +19,8 @@ from fairshare.measures.uncertainty import Errors
 from fairshare.population.records import Population
 from fairshare.population.replicates import factors
 from fairshare.quantities import Role
+
+Known = TypeVar("Known")
 
 
 class RunLike(Protocol):
@@ -50,6 +54,48 @@ class RunLike(Protocol):
     def change(self) -> Array: ...
     @property
     def in_kind(self) -> Array: ...
+
+
+class Lasting(Generic[Known]):
+    """A property that rests on the people and on today's law alone, worked once for all runs over both: moving a proposal's number
+    does not rank everybody by today's income again."""
+
+    def __init__(self, work: Callable[[Any], Known]) -> None:
+        self.work, self.__doc__ = work, work.__doc__
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self.name = name
+
+    @overload
+    def __get__(self, homes: None, owner: type) -> Lasting[Known]: ...
+    @overload
+    def __get__(self, homes: Households, owner: type) -> Known: ...
+    def __get__(self, homes: Households | None, owner: type) -> Lasting[Known] | Known:
+        return self if homes is None else homes.once(self.name, lambda: self.work(homes))
+
+
+class _Kept:
+    """What rests on the people and today's law alone, for the latest few of both and places."""
+
+    MOST = 6
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._found: OrderedDict[Any, tuple[Any, dict[str, Any]]] = OrderedDict()
+
+    def of(self, people: Population, today: Array, area: int | None) -> dict[str, Any]:
+        """`today` is a table of the assessment under today's law, which is remembered as one object."""
+        key = (id(people), id(today), area)
+        with self._lock:
+            if key not in self._found:
+                self._found[key] = ((people, today), {})  # both are held, so that no other can come to bear their ids
+            self._found.move_to_end(key)
+            while len(self._found) > self.MOST:
+                self._found.popitem(last=False)
+            return self._found[key][1]
+
+
+_KEPT = _Kept()
 
 
 class FamilyType(IntEnum):
@@ -86,11 +132,19 @@ class Households:
             raise Fault(f"The population {self.population.name} holds no household in {place}; choose another population or another area.")
         first, last = runs[0]
         self.rows = slice(first, last)
+        self._kept = _KEPT.of(self.population, run.baseline["disposable_income"], None if area is None else area.row)
         self.groups = TENTHS if area is None else FIFTHS
 
     @cached_property
     def national(self) -> Households:
         return self if self.area is None else Households(self.run)
+
+    def once(self, name: str, work: Callable[[], Known]) -> Known:
+        """What rests on the people and on today's law alone, by name: worked, or as it was worked for an earlier run over both."""
+        if name not in self._kept:
+            self._kept[name] = work()
+        found: Known = self._kept[name]
+        return found
 
     def __len__(self) -> int:
         return self.rows.stop - self.rows.start
@@ -98,21 +152,21 @@ class Households:
     def of_household(self, column: str) -> Array:
         return self.population.households[column][self.rows]
 
-    @cached_property
+    @Lasting
     def weight(self) -> Array:
         return self.of_household("weight").astype(np.float64)
 
-    @cached_property
+    @Lasting
     def richest(self) -> Array:
         """(households,) whether each was drawn from the strata of top wealth, of which one council holds a handful at most."""
         return np.asarray(self.of_household("stratum") >= FIRST_TOP_STRATUM)
 
-    @cached_property
+    @Lasting
     def people(self) -> Array:
         """(households,) persons in each."""
         return (self.of_household("last_person") - self.of_household("first_person")).astype(np.float64)
 
-    @cached_property
+    @Lasting
     def person_weight(self) -> Array:
         """(households,) persons in the population that each household's record stands for."""
         return self.weight * self.people
@@ -155,15 +209,15 @@ class Households:
         table = (self.run.reform if reform else self.run.baseline)["disposable_income"]
         return np.asarray(table[name][self.rows], np.float64)
 
-    @cached_property
+    @Lasting
     def scale(self) -> Array:
         return self._line("equivalence_scale")
 
-    @cached_property
+    @Lasting
     def scale_after_costs(self) -> Array:
         return self._line("equivalence_scale_after_housing_costs")
 
-    @cached_property
+    @Lasting
     def equivalised_before(self) -> Array:
         return self.before / self.scale
 
@@ -171,7 +225,7 @@ class Households:
     def equivalised_after(self) -> Array:
         return self.after / self.scale
 
-    @cached_property
+    @Lasting
     def after_costs_before(self) -> Array:
         """Equivalised income after housing costs, under the baseline."""
         return (self.before - self._line("housing_costs")) / self.scale_after_costs
@@ -181,7 +235,7 @@ class Households:
         """Equivalised income after housing costs, under the reform."""
         return (self.after - self._line("housing_costs", reform=True)) / self.scale_after_costs
 
-    @cached_property
+    @Lasting
     def net_wealth(self) -> Array:
         """£: all that is owned less all that is owed."""
         owned = sum((self.of_household(name) for name in WEALTH[1:]), self.of_household(WEALTH[0]).astype(np.float64))
@@ -189,12 +243,12 @@ class Households:
 
     # ---- places in the distribution ----
 
-    @cached_property
+    @Lasting
     def tenth(self) -> Array:
         """(households,) 1 to 10 (1 to 5 in a council): tenths of persons by equivalised income under the baseline."""
         return groups_of_equal_size(self.equivalised_before, self.person_weight, self.groups)
 
-    @cached_property
+    @Lasting
     def wealth_tenth(self) -> Array:
         """(households,) tenths of households by net wealth."""
         return groups_of_equal_size(self.net_wealth, self.weight, self.groups)
@@ -207,12 +261,12 @@ class Households:
         """(households,) as `wealth_tenth`, in so many groups."""
         return self.wealth_tenth if count == self.groups else groups_of_equal_size(self.net_wealth, self.weight, count)
 
-    @cached_property
+    @Lasting
     def line(self) -> float:
         """The poverty line of the baseline: 60% of the country's median, before housing costs."""
         return self.national._line_of(self.national.equivalised_before)
 
-    @cached_property
+    @Lasting
     def line_after_costs(self) -> float:
         return self.national._line_of(self.national.after_costs_before)
 
@@ -229,12 +283,12 @@ class Households:
             return slice(0, 0)
         return slice(int(table["first_person"][self.rows.start]), int(table["last_person"][self.rows.stop - 1]))
 
-    @cached_property
+    @Lasting
     def household_of(self) -> Array:
         """(persons,) the household each person lives in, counted from the first in view."""
         return self.population.persons["household"][self.persons] - self.rows.start
 
-    @cached_property
+    @Lasting
     def groups_of_people(self) -> dict[str, Array]:
         """(persons,) who is counted in each group; pensioners are at State Pension age, children are dependants."""
         persons = self.population.persons[self.persons]
@@ -248,14 +302,14 @@ class Households:
             "disabled people": persons["disabled"] == 1,
         }
 
-    @cached_property
+    @Lasting
     def people_by_household(self) -> dict[str, Array]:
         """(households,) how many of each group live in each household."""
         return {
             name: np.bincount(self.household_of[who], minlength=len(self)).astype(np.float64) for name, who in self.groups_of_people.items()
         }
 
-    @cached_property
+    @Lasting
     def family_type(self) -> Array:
         """(households,) FamilyType; households of more than one benefit unit stand apart."""
         units = self.population.benefit_units

@@ -28,26 +28,41 @@ INEQUALITY: tuple[tuple[str, Callable[[Array, Array], float]], ...] = (
 
 
 def inequality_rows(homes: Households) -> Table:
-    before, after = (_rising(values, homes.person_weight) for values in (homes.equivalised_before, homes.equivalised_after))
-    rows: Table = []
-    for name, measure in INEQUALITY:
-        old, new = measure(*before), measure(*after)
-        rows.append({"measure": name, "before": old, "after": new, "change": new - old, "low": None, "high": None})
+    """Of persons' equivalised income before housing costs; and of households' net wealth, which a year's law leaves as it is."""
+    today = homes.once("inequality", lambda: _measured(homes.equivalised_before, homes.person_weight))
+    then = _measured(homes.equivalised_after, homes.person_weight)
+    rows: Table = [
+        {"measure": name, "before": today[name], "after": then[name], "change": then[name] - today[name], "low": None, "high": None}
+        for name, _ in INEQUALITY
+    ]
     span = gini_noise(homes, float(rows[0]["change"]))
     rows[0] |= {"low": span.low, "high": span.high}
-    return rows
+    wealth = homes.once("inequality_of_wealth", lambda: _of_wealth(homes))
+    return rows + [{"measure": name, "before": value, "after": None, "change": None, "low": None, "high": None} for name, value in wealth]
 
 
-def _rising(values: Array, weights: Array) -> tuple[Array, Array]:
-    """Values in rising order with their weights: sorted once, so that each measure need not."""
+def _measured(values: Array, weights: Array) -> dict[str, float]:
+    """Every measure of inequality of income, by name: sorted once, so that each measure need not."""
     order = np.argsort(values, kind="stable")
-    return values[order], weights[order]
+    values, weights = values[order], weights[order]
+    return {name: measure(values, weights) for name, measure in INEQUALITY}
+
+
+def _of_wealth(homes: Households) -> list[tuple[str, float]]:
+    order = np.argsort(homes.net_wealth, kind="stable")
+    values, weights = homes.net_wealth[order], homes.weight[order]
+    return [
+        ("Gini coefficient of net wealth", inequality.gini(values, weights)),
+        ("Share of net wealth of the top tenth", inequality.share_of_top(values, weights, 0.1)),
+        ("Share of net wealth of the top hundredth", inequality.share_of_top(values, weights, 0.01)),
+    ]
 
 
 def gini_noise(homes: Households, change: float) -> Range:
     """Seed noise of the change in Gini, by what each record adds to it (Deville 1999), after less before."""
     weights = homes.person_weight
-    moved = _gini_influence(homes.equivalised_after, weights) - _gini_influence(homes.equivalised_before, weights)
+    today = homes.once("gini_influence", lambda: _gini_influence(homes.equivalised_before, weights))
+    moved = _gini_influence(homes.equivalised_after, weights) - today
     return noise(change, homes.errors.total(moved, weights) / float(weights.sum()))
 
 
