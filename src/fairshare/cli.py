@@ -224,26 +224,42 @@ def run_command(
     area: Area = None,
     out: Annotated[Path | None, typer.Option(help="A folder for the tables, charts and page.")] = None,
     result: Annotated[str | None, typer.Option("--id", help="Make an earlier result again.")] = None,
+    allow_records: Annotated[
+        bool, typer.Option("--allow-records", help="With --out: a row for each household too. Those of a licensed survey stay with you.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Work a proposal over the whole country: who gains, who pays more or gets less, what it costs, where the money goes."""
     from fairshare import results
     from fairshare.report.document import as_json as document
     from fairshare.report.page import write_files
+    from fairshare.report.records import write_records
     from fairshare.report.text import as_text
 
+    if allow_records and out is None:
+        raise Fault("--allow-records writes a row for each household into a folder; give the folder as --out.")
     asked = results.find(result) if result else results.Asked(_needed(scenario), year, population, seed, area, compare, take_up)
     with _Progress() as progress:
         made = results.work(asked, progress)
     if out is not None:
         for each in made:
-            write_files(each, out if len(made) == 1 else out / each.scenario.name.replace("/", "-"))
+            folder = out if len(made) == 1 else out / each.scenario.name.replace("/", "-")
+            write_files(each, folder)
+            if allow_records:
+                write_records(each, folder)
     if as_json:
         _print_json(document(made[0]) if len(made) == 1 else [document(each) for each in made])
         return
     print("\n\n".join(as_text(each) for each in made))
     if out is not None:
         print(f"\nTables, charts and page: {out}")
+
+
+def _cite(people: Any, as_json: bool) -> None:
+    """The citation of a licensed survey: below what is printed, or beside a JSON document on standard error."""
+    cited = people.details.get("citation")
+    if cited:
+        print(f"\n{cited}" if not as_json else cited, file=sys.stderr if as_json else sys.stdout)
 
 
 def _needed(scenario: str | None) -> str:
@@ -296,6 +312,7 @@ def ledger_command(
         _print_json([entry._asdict() for entry in made.ledger.entries])
     else:
         print(ledger_text(made))
+    _cite(made.population, as_json)
 
 
 @app.command(
@@ -324,6 +341,8 @@ def solve_command(
         _print_json(solution_data(found))
     else:
         print(solution_text(found))
+    if as_json:
+        _cite(people, as_json)
 
 
 @app.command("powers", epilog="Example: fairshare powers Leeds")
@@ -593,6 +612,7 @@ def stages_command(
         _print_json(stages_data(assessment, year))
     else:
         print(stages_text(assessment, year))
+    _cite(people, as_json)
 
 
 @app.command("hundred", epilog="Example: fairshare hundred docs/examples/lone_parent.yaml")
@@ -626,6 +646,7 @@ def hundred_command(
         _print_json(hundred_data(found, household.year))
     else:
         print(hundred_text(found, household.year))
+    _cite(people, as_json)
 
 
 # ---- accounts ------------------------------------------------------------------------------------------------------
@@ -686,6 +707,7 @@ def outcomes_command(
         _print_json(outcomes_data(made, found))
     else:
         print(outcomes_text(made, found))
+    _cite(made.population, as_json)
 
 
 # ---- money ---------------------------------------------------------------------------------------------------------

@@ -18,9 +18,10 @@ from fairshare.measures import property as of_homes
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, groups_of_equal_size
 from fairshare.measures.households import FamilyType, Households
 from fairshare.population.disclosure import COUNCIL_MINIMUM, MINIMUM, few, hidden_groups, licensed, put_together
+from fairshare.population.records import Population
 from fairshare.quantities import Nation, Region, Tenure
 
-__all__ = ["few", "licensed", "movers", "protected", "refuse_few", "told_apart"]
+__all__ = ["few", "licensed", "movers", "protected", "refuse_few", "refuse_small", "told_apart"]
 
 Row = dict[str, Any]
 Table = list[Row]
@@ -31,6 +32,23 @@ TOGETHER = "other taxes and benefits, each of too few records to show"
 KEPT = ("code", "council", "region", "tenth", "tenure", "family_type", "band", "low", "high", "homes", "group", "measure", "housing_costs",
         "known")  # fmt: skip
 """What a row that is held back still says."""
+
+
+PROTECTED = frozenset({
+    "by_income_tenth", "by_wealth_tenth", "by_region", "by_tenure", "by_family_type", "gainers_losers", "poverty", "hardship", "budget",
+    "budget_by_tier", "by_council", "homes_by_council", "homes_by_value", "large_losses_on_homes", "shares_of_wealth", "inequality",
+    "where_the_money_goes", "wealth_tax_by_tail", "ranges_of_wealth_tax", "wealth_tax_over_years", "fund_over_years",
+})  # fmt: skip
+"""Tables that a licensed survey may show: those seen to here, and those of everybody together. A table that is not among them is left
+out, so that a new one gives nothing away before it has been thought of."""
+LEAST_FOR_TENTHS = 10 * MINIMUM_RECORDS
+"""Records of a licensed survey that figures by tenth or by fifth need."""
+
+
+def refuse_small(people: Population) -> None:
+    """Raise Fault where a licensed survey has too few records for figures by tenth."""
+    if licensed(people) and len(people.households) < LEAST_FOR_TENTHS:
+        raise Fault(f"The survey has fewer than {LEAST_FOR_TENTHS} records, so nothing can be shown by tenth; use the default population.")
 
 
 def refuse_few(homes: Households) -> None:
@@ -53,6 +71,7 @@ def protected(homes: Households, tables: Mapping[str, Table], found: Sequence[bu
     made = dict(tables)
     if not licensed(homes.population):
         return made
+    made = {name: rows for name, rows in made.items() if name in PROTECTED}
     for name, (group, count, minimum) in _partitions(homes).items():
         if made.get(name):
             made[name] = _groups(homes, made[name], group(), count, minimum)
@@ -66,6 +85,7 @@ def protected(homes: Households, tables: Mapping[str, Table], found: Sequence[bu
         "homes_by_council": lambda rows: _councils(homes, rows),
         "homes_by_value": lambda rows: [{**row, "lowest_value": None} for row in rows],  # the value of one single home
         "large_losses_on_homes": lambda rows: _large_losses(homes, rows),
+        "shares_of_wealth": lambda rows: [] if few(_wealthiest(homes)) else rows,
     }
     for name, step in steps.items():
         if made.get(name):
@@ -244,6 +264,11 @@ def _tiers(homes: Households, rows: Table, found: Sequence[budget.Change]) -> Ta
 
 
 # ---- homes ---------------------------------------------------------------------------------------------------------
+
+
+def _wealthiest(homes: Households) -> int:
+    """Records in the wealthiest hundredth of households."""
+    return int((groups_of_equal_size(homes.net_wealth, homes.weight, 100) == 100).sum())
 
 
 def _large_losses(homes: Households, rows: Table) -> Table:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from fairshare.faults import Fault, nearest
+from fairshare.measures import disclosure
 from fairshare.measures.households import Households, RunLike
 from fairshare.measures.tables import poverty_rows
 from fairshare.parameters import Fact, parameter_file, parameters
@@ -53,11 +54,15 @@ def outcomes(run: RunLike, first: Sequence[str] = ()) -> list[Outcome]:
 
 
 def _poverty(run: RunLike) -> list[Outcome]:
-    rows = {(row["measure"], row["group"]): row for row in poverty_rows(Households(run)) if row["housing_costs"] == "after"}
+    homes = Households(run)
+    shown = disclosure.protected(homes, {"poverty": poverty_rows(homes)}, [])["poverty"]
+    rows = {(row["measure"], row["group"]): row for row in shown if row["housing_costs"] == "after"}
     made = []
     for measure, (name, words) in HELD_LINES.items():
         for group, who in GROUPS.items():
             row = rows[measure, group]
+            if row["before_people"] is None or row["change_people"] is None:  # too few records of a licensed survey
+                continue
             made.append(
                 Outcome(
                     id=f"{name}_{who}",

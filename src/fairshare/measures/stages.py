@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.assessment import Assessment
+from fairshare.measures import disclosure
 from fairshare.measures.distribution import Array, groups_of_equal_size, weighted_quantile
 from fairshare.measures.inequality import gini
 from fairshare.population.synthetic import figures
@@ -52,7 +53,8 @@ class Stages(NamedTuple):
 
 
 def stages(assessment: Assessment) -> Stages:
-    """The stages of every household under an assessment."""
+    """The stages of every household under an assessment. Raises Fault for a licensed survey of too few records."""
+    disclosure.refuse_small(assessment.population)
     population, income = assessment.population, assessment["disposable_income"]
     households = population.households
     original = income["market_income"] + income["maintenance"]

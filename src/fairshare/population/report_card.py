@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from fairshare.areas import areas
+from fairshare.population.disclosure import COUNCIL_MINIMUM, hidden_groups, licensed
 from fairshare.population.measured import MEASURES, Workshop
 from fairshare.population.published import Row, area_name, council_rows, declared, further, not_comparable
 from fairshare.population.records import Population
@@ -66,8 +68,25 @@ def report(population: Population, extra_target_files: list[Path]) -> dict[str, 
 
 def card(targets: list[dict[str, Any]], missing: list[dict[str, str]], population: Population) -> dict[str, Any]:
     """{"targets": [...], "summary": {...}, "standards": [...], "population": what it is}: what other programs read."""
+    targets, held_back = _shown(targets, population)
+    missing = [*missing, *held_back]
     asked = [standard._asdict() for standard in standards(targets, population)]
     return {"targets": targets, "summary": summary(targets, missing), "standards": asked, "population": says(population)}
+
+
+def _shown(targets: list[dict[str, Any]], population: Population) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """What may be shown of a licensed survey: no council that it does not name or that rests on too few of its records, nor one that
+    its region and the other councils would give away; and the rest, with the reason."""
+    if not licensed(population):
+        return targets, []
+    records = np.bincount(population.households["council"], minlength=len(areas()))
+    hidden = np.full(len(areas()), population.details.get("councils_known") is False)
+    for region in np.unique(f.area_regions()):
+        own = np.flatnonzero(f.area_regions() == region)
+        hidden[own] |= hidden_groups(records[own], records[own], COUNCIL_MINIMUM)
+    codes = {area.code for area in areas() if hidden[area.row] or not records[area.row]}
+    why = "the survey has too few records there to show, or names no council"
+    return [row for row in targets if row["area"] not in codes], [{"id": row["id"], "why": why} for row in targets if row["area"] in codes]
 
 
 def summary(targets: list[dict[str, Any]], missing: list[dict[str, str]]) -> dict[str, Any]:

@@ -80,7 +80,8 @@ def flows(run: RunLike, made_on: date | None = None) -> Flows | None:
             gets[words] = gets.get(words, 0.0) + entry.pounds
     if not gives:
         return None
-    day = made_on or date.today()
+    day, cited = made_on or date.today(), run.population.details.get("cited_as")
+    people = f"{run.population.name} ({cited})" if cited else run.population.name
     sides = [tuple(sorted((Part(*each) for each in side.items()), key=lambda part: -part.pounds)) for side in (gives, gets)]
     total = level(math.fsum(gives.values()))
     return Flows(
@@ -88,7 +89,7 @@ def flows(run: RunLike, made_on: date | None = None) -> Flows | None:
         subtitle=f"What changes against today's law. United Kingdom, {run.year}, £ a year.",
         gives=sides[0],
         gets=sides[1],
-        source=f"Source: fairshare {__version__}, {run.population.name}. Result {run.id}. Made {day.day} {day:%B %Y}.",
+        source=f"Source: fairshare {__version__}, {people}. Result {run.id}. Made {day.day} {day:%B %Y}.",
     )
 
 
