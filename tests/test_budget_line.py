@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from fairshare.budget_line import budget_line, chart, varied
+from fairshare.budget_line import as_data, as_text, budget_line, chart, varied
 from fairshare.faults import Fault
 from fairshare.household_file import household_from_text
 
@@ -29,13 +29,44 @@ def test_a_basic_rate_earner_keeps_72p_of_a_pound() -> None:
     assert rates[55_000.0] == pytest.approx(0.42)
 
 
+def test_the_rate_at_a_point_is_of_the_next_pound_whatever_the_step() -> None:
+    """At £12,000 a lone tenant on Universal Credit loses 55p of the next £1; tax and contributions begin at £12,570.
+    The award there is 424.90 x 12 + 100 x 52 less 55% of 12,000: 3,698.80.
+
+    From £12,000 to £14,000 the average is more: 1,430 of the 2,000 lose 55% of what 28% of tax and contributions leave, 0.676.
+    """
+    text = "year: 2026-27\ncouncil: Leeds\ntenure: social_rent\nrent: 100 a week\nbedrooms: 1\ncouncil_tax: {bill: 0}\n"
+    made = budget_line(household_from_text(text + "people: [{name: Jo, age: 40}]"), "earnings=10000:14000:2000")
+    assert made.marginal_rate.tolist() == pytest.approx([0.55, 0.55, 0.676], abs=1e-6)
+    assert made.lost_to_next[:2].tolist() == pytest.approx([0.55, (570 * 0.55 + 1_430 * 0.676) / 2_000], abs=1e-4)
+    assert np.isnan(made.lost_to_next[2])
+    points = as_data(made)["points"]
+    assert (points[1]["effective_marginal_tax_rate"], points[1]["lost_of_each_pound_to_the_next_point"]) == (0.55, 0.6401)
+    assert as_text(made, "year").splitlines()[3].split() == ["£12,000.00", "£15,698.80", "45p", "36p", "#" * 13]
+
+
+def test_rows_left_out_of_the_table_are_within_the_average_to_the_next_line() -> None:
+    one = household_from_text("year: 2026-27\ncouncil: Leeds\ncouncil_tax: {bill: 0}\nsavings: 20_000\npeople: [{name: Jo, age: 40}]")
+    made = budget_line(one, "earnings=0:100000:1000")
+    rows = as_text(made, "year").splitlines()[2:-1]
+    first = next(row.split() for row in rows if row.split()[0] == "£48,000.00")
+    # 2,270 keep 72p and 1,730 keep 58p up to £52,000
+    assert first[2:4] == ["72p", "66p"]
+
+
+def test_hours_have_no_rate_by_the_pound() -> None:
+    made = budget_line(SINGLE, "hours=0:20:10")
+    assert np.isnan(made.marginal_rate).all()
+    assert as_text(made, "year").splitlines()[2].split()[0] == "0"
+
+
 def test_the_picture_holds_its_title_its_axes_and_its_source() -> None:
     from fairshare.report.drawing import svg
 
     made = budget_line(SINGLE, "earnings=0:60000:1000", "benefits/child_benefit_plus_ten_pounds")
     told = chart(made, "Leeds", "2026-27")
     assert told.title == "Net income as Jo's earnings rise from £0 to £60,000"
-    assert [each.name for each in told.series] == ["Today", "Proposal", "lost of each further £1 today, pence"]
+    assert [each.name for each in told.series] == ["Today", "Proposal", "lost of each £1 up to the next point today, pence"]
     assert told.series[2].values[30] == pytest.approx(28) and told.series[2].values[-1] is None
     drawn = svg(told)
     for words in (told.title, "Jo's earnings, £ a year", "Source: fairshare", "£20,000", "Proposal", 'role="img"'):

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MOST_POINTS = 20_000
 PENCE = 100.0
+NEXT_POUND = 1.0
+_MONEY = {column.name for column in PERSON if column.unit == "£ a year"}
 _VARY = re.compile(r"(?:(?P<who>[^.=]+)\.)?(?P<field>\w+)=(?P<start>-?[\d_.]+):(?P<stop>-?[\d_.]+):(?P<step>[\d_.]+)")
 
 
@@ -31,7 +33,9 @@ class BudgetLine(NamedTuple):
     amounts: np.ndarray
     net_income: np.ndarray
     marginal_rate: np.ndarray
-    """Effective marginal tax rate: the part of each further pound that is not kept, from this point to the next."""
+    """Effective marginal tax rate: the part of the next £1 that is not kept. Not a number where what varies is hours."""
+    lost_to_next: np.ndarray
+    """The part that is not kept of each £1 from this point to the next, on average: it holds charges and limits met between them."""
     participation_rate: np.ndarray
     """Participation tax rate: the part of the whole amount that is not kept."""
     reform_net_income: np.ndarray | None
@@ -40,19 +44,31 @@ class BudgetLine(NamedTuple):
 def budget_line(household: HouseholdFile, vary: str, scenario: str | None = None) -> BudgetLine:
     """Work the household at each amount of `vary` ('earnings=0:60000:100', or 'Sam.earnings=...'; start:stop:step)."""
     who, field, amounts = _amounts(household, vary)
-    copies = varied(household.population, household.names.index(who), field, amounts)
+    person, points = household.names.index(who), len(amounts)
     base, law = law_in_force(household.year), None
     if scenario is not None:
         from fairshare.scenario import laws, read_scenario
 
         base, law = laws(read_scenario(scenario), household.year, int(household.population.households["council"][0]))
-    net = net_income(copies, base)
-    gaps = np.diff(amounts)
-    marginal = np.append(1.0 - np.diff(net) / gaps, np.nan)
+    further = amounts + NEXT_POUND if field in _MONEY else amounts[:0]
+    worked = net_income(varied(household.population, person, field, np.concatenate([amounts, further])), base)
+    net, with_next_pound = worked[:points], worked[points:]
     earned = np.where(amounts == amounts[0], np.nan, amounts - amounts[0])
     return BudgetLine(
-        who, field, amounts, net, marginal, 1.0 - (net - net[0]) / earned, net_income(copies, law) if law is not None else None
+        who,
+        field,
+        amounts,
+        net,
+        marginal_rate=1.0 - (with_next_pound - net) / NEXT_POUND if field in _MONEY else np.full(points, np.nan),
+        lost_to_next=np.append(lost(amounts, net), np.nan),
+        participation_rate=1.0 - (net - net[0]) / earned,
+        reform_net_income=net_income(varied(household.population, person, field, amounts), law) if law is not None else None,
     )
+
+
+def lost(amounts: np.ndarray, net: np.ndarray) -> np.ndarray:
+    """(points - 1,) the part of each £1 between neighbouring points that is not kept, on average."""
+    return np.asarray(1.0 - np.diff(net) / np.diff(amounts))
 
 
 def net_income(copies: Population, law: Law) -> np.ndarray:
@@ -104,6 +120,7 @@ def as_data(made: BudgetLine) -> dict[str, Any]:
             made.field: float(made.amounts[i]),
             "net_income": round(float(made.net_income[i]), 2),
             "effective_marginal_tax_rate": _rate(made.marginal_rate[i]),
+            "lost_of_each_pound_to_the_next_point": _rate(made.lost_to_next[i]),
             "participation_tax_rate": _rate(made.participation_rate[i]),
         }
         | ({"reform_net_income": round(float(reform[i]), 2)} if reform is not None else {})
@@ -117,14 +134,14 @@ def _rate(value: float) -> float | None:
 
 
 def chart(made: BudgetLine, where: str, year: str) -> Chart:
-    """The budget line as a picture: net income above, and below what is lost of each further pound."""
+    """The budget line as a picture: net income above, and below what is lost of each pound up to the next point."""
     from fairshare.report.charts import Chart, Series
 
     what, first, last = made.field.replace("_", " "), made.amounts[0], made.amounts[-1]
     lines = [Series("Today", _values(made.net_income, 1.0))]
     if made.reform_net_income is not None:
         lines.append(Series("Proposal", _values(made.reform_net_income, 1.0)))
-    lost = Series("lost of each further £1 today, pence", _values(made.marginal_rate, PENCE))
+    parts = Series("lost of each £1 up to the next point today, pence", _values(made.lost_to_next, PENCE))
     income = f"from £{made.net_income[0]:,.0f} to £{made.net_income[-1]:,.0f}"
     return Chart(
         id="budget-line",
@@ -132,10 +149,10 @@ def chart(made: BudgetLine, where: str, year: str) -> Chart:
         title=f"Net income as {made.who}'s {what} rise from £{first:,.0f} to £{last:,.0f}",
         subtitle=f"Disposable income of the household. {where}, {year}, £ a year.",
         labels=tuple(f"{amount:.2f}" for amount in made.amounts),
-        series=(*lines, lost),
+        series=(*lines, parts),
         unit="£ a year",
         alt=f"Net income rises {income} as {made.who}'s {what} rise from £{first:,.0f} to £{last:,.0f}; below it, what is lost of "
-        f"each further pound.",
+        f"each pound up to the next point.",
         source=f"Source: fairshare {__version__}, the household of a file; one household, and the law of {year}.",
         first_column=f"{made.who}'s {what}, £ a year",
     )
@@ -146,16 +163,27 @@ def _values(amounts: np.ndarray, times: float) -> tuple[float | None, ...]:
 
 
 def as_text(made: BudgetLine, per: str, most_rows: int = 25) -> str:
-    """A table of the line, thinned to be read, with a bar for the marginal rate."""
-    every = max(len(made.amounts) // most_rows, 1)
+    """A table of the line, thinned to be read: what is kept of the next £1, and on average of each £1 up to the next row."""
+    rows_shown = np.arange(0, len(made.amounts), max(len(made.amounts) // most_rows, 1))
+    to_next = np.append(lost(made.amounts[rows_shown], made.net_income[rows_shown]), np.nan)
     head = f"{made.who}'s {made.field.replace('_', ' ')}"
-    rows = [f"{head:>24}{'Net income':>16}{'Kept of £1 more':>18}  Lost of each further £1"]
-    for i in range(0, len(made.amounts), every):
-        rate = made.marginal_rate[i]
-        bar = "" if np.isnan(rate) else "#" * round(max(min(rate, 1.5), 0.0) * 20)
-        kept = "" if np.isnan(rate) else f"{100 * (1 - rate):.0f}p"
-        row = f"{amount(made.amounts[i], per):>24}{amount(made.net_income[i], per):>16}{kept:>18}  {bar}"
+    lines = [
+        f"{'':>24}{'':>16}{'Kept of':>12}{'Kept of each £1':>18}",
+        f"{head:>24}{'Net income':>16}{'the next £1':>12}{'to the next line':>18}",
+    ]
+    for i, part in zip(rows_shown, to_next, strict=True):
+        bar = "" if np.isnan(part) else "#" * round(max(min(part, 1.5), 0.0) * 20)
+        row = f"{_at(made, i, per):>24}{amount(made.net_income[i], per):>16}{_kept(made.marginal_rate[i]):>12}{_kept(part):>18}  {bar}"
         if made.reform_net_income is not None:
             row += f"  {amount(made.reform_net_income[i] - made.net_income[i], per)} under the proposal"
-        rows.append(row)
-    return "\n".join([*rows, f"Amounts for each {per}; a rate over 100p lost means that earning more leaves less."])
+        lines.append(row.rstrip())
+    return "\n".join([*lines, f"Amounts for each {per}. The bar is what is lost of each £1 to the next line; over 100p, more leaves less."])
+
+
+def _at(made: BudgetLine, i: int, per: str) -> str:
+    """The varied amount at a point: money for the period, hours as they are."""
+    return amount(made.amounts[i], per) if made.field in _MONEY else f"{made.amounts[i]:g}"
+
+
+def _kept(lost_part: float) -> str:
+    return "" if np.isnan(lost_part) else f"{PENCE * (1 - lost_part):.0f}p"
