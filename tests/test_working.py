@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from fairshare.areas import folder
+from fairshare.assessment import RULES
 from fairshare.household_file import household_from_text, read_household
 from fairshare.law import law_in_force, with_changes
 from fairshare.reading import parse, read
-from fairshare.working import Statement, as_data, as_text, statement
+from fairshare.working import YES_OR_NO, Statement, as_data, as_text, statement
 
 EXAMPLES = folder("parameters").parent / "docs" / "examples"
 
@@ -369,6 +370,50 @@ def test_a_statement_names_the_law_it_rests_on() -> None:
     assert "Income each person may have before income tax is charged: 12,570 (£/year), from 2021-04-06." in text
     assert "Scottish rates" not in text and "Rate on dividends" not in text  # law that changes no line is left out
     assert " ".join(text.split()).endswith("changes in circumstances within the year.")
+
+
+def rows_of(name: str, working: bool = True) -> list[str]:
+    household = read_household(EXAMPLES / f"{name}.yaml")
+    return as_text(statement(household, law_in_force(household.year), with_law=False), "month", working).splitlines()
+
+
+def test_an_award_of_nothing_is_told_and_codes_are_words() -> None:
+    rows = [" ".join(row.split()) for row in rows_of("single_worker")]
+    assert "Universal Credit before the benefit cap £0.00" in rows and "council tax reduction £0.00" in rows
+    assert "eligible yes" in rows and "council tax band A" in rows
+    assert not any(row.endswith(" 1") for row in rows if not row.startswith(("share of home", "countable adults")))
+
+
+def test_every_line_that_is_yes_or_no_is_a_line_of_an_instrument() -> None:
+    lines = {(each.name, line) for each in RULES for line in each.lines._fields}
+    assert not YES_OR_NO - lines
+
+
+def test_a_pensioner_who_rents_has_no_universal_credit_to_show() -> None:
+    one = household_from_text("council: Leeds\ntenure: social_rent\nrent: 100 a week\npeople: [{age: 81, state_pension: 180 a week}]")
+    text = as_text(statement(one, law_in_force("2026-27"), with_law=False), "month", True)
+    assert "  Pension Credit\n" in text and "  Universal Credit\n" not in text
+
+
+def test_a_home_in_northern_ireland_pays_rates() -> None:
+    """Belfast's example: rates of 1,150 less help of 900.60 (75.05 x 12) are 249.40, 20.79 a month."""
+    text = "\n".join(rows_of("pensioner_couple"))
+    rows = [" ".join(row.split()) for row in rows_of("pensioner_couple")]
+    assert "Rates £20.79" in rows and "after help with rates of £75.05" in rows and "rates, before reduction £95.83" in rows
+    assert "ouncil tax" not in text
+
+
+def test_a_loan_to_a_student_is_not_called_a_benefit() -> None:
+    rows = [" ".join(row.split()) for row in rows_of("student", working=False)]
+    assert "Student maintenance loan £863.83" in rows and "Benefits, with the loan £863.83" in rows
+    assert not any("loan" in row for row in rows_of("carer", working=False))
+
+
+def test_support_with_council_tax_is_told_in_the_summary() -> None:
+    """A Band D bill in Leeds, 2,283.73 less a quarter for one adult, is 1,712.80 a year: all of it is met."""
+    one = household_from_text("council: Leeds\npeople: [{age: 81, state_pension: 180 a week}]")
+    rows = as_text(statement(one, law_in_force("2026-27"), with_law=False), "year", False).splitlines()
+    assert "after council tax reduction of £1,712.80" in [" ".join(row.split()) for row in rows]
 
 
 def test_today_and_proposal_stand_side_by_side() -> None:

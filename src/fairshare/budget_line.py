@@ -171,7 +171,7 @@ def as_text(made: BudgetLine, per: str, most_rows: int = 25) -> str:
         f"{'':>24}{'':>16}{'Kept of':>12}{'Kept of each £1':>18}",
         f"{head:>24}{'Net income':>16}{'the next £1':>12}{'to the next line':>18}",
     ]
-    for i, part in zip(rows_shown, to_next, strict=True):
+    for i, part in zip(rows_shown.tolist(), to_next, strict=True):
         bar = "" if np.isnan(part) else "#" * round(max(min(part, 1.5), 0.0) * 20)
         row = f"{_at(made, i, per):>24}{amount(made.net_income[i], per):>16}{_kept(made.marginal_rate[i]):>12}{_kept(part):>18}  {bar}"
         if made.reform_net_income is not None:

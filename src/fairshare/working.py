@@ -13,7 +13,7 @@ from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
 from fairshare.law import BY_PLACE, Law, with_changes
 from fairshare.parameters import Fact, parameter_file
-from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Tenure
+from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Tenure
 from fairshare.reading import Document
 
 PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
@@ -34,6 +34,30 @@ KEPT_APART = {"taxes_on_firms"}
 """Lines that share out among households what no household is asked for; shown only where the law counts them."""
 BILLS = ("spending_housing_energy", "spending_communication")
 """What a household file may say is spent on fuel, water, phone and internet."""
+
+
+YES_OR_NO = {
+    ("benefit_cap", "exempt"),
+    ("carers_allowance", "entitled"),
+    ("carers_allowance", "regular_carer"),
+    ("council_tax_reduction", "passported"),
+    ("council_tax_reduction", "pension_age"),
+    ("council_tax_reduction", "scheme_known"),
+    ("dependants", "born_before_limit"),
+    ("dependants", "child"),
+    ("dependants", "disabled_child"),
+    ("dependants", "severely_disabled_child"),
+    ("disability_benefits", "needs_care"),
+    ("healthy_start", "qualifies"),
+    ("housing_benefit", "eligible"),
+    ("pension_credit", "eligible"),
+    ("state_pension", "over_pension_age"),
+    ("tax_free_childcare", "parents_qualify"),
+    ("universal_credit", "eligible"),
+}
+"""Lines that are 1 for yes; those that are no are left out, as other lines of nothing are."""
+IN_NORTHERN_IRELAND = {"council tax reduction": "help with rates", "council tax": "rates"}
+"""What lines of the tax on homes are called there."""
 
 
 class Line(NamedTuple):
@@ -252,6 +276,31 @@ LINE_TITLES = {(instrument.name, line): title for instrument in RULES for line, 
 INSTRUMENT_TITLES = {instrument.name: instrument.title for instrument in RULES if instrument.title}
 
 
+def title_of(made: Statement, instrument: str, name: str = "") -> str:
+    """The title of an instrument, or of one of its lines, as it is called where the household lives."""
+    title = (LINE_TITLES.get((instrument, name)) or words(name)) if name else words(instrument)
+    if instrument == "disposable_income" and name in ("benefits", "student_maintenance") and _loan(made):
+        title = {"benefits": "benefits, with the loan", "student_maintenance": "student maintenance loan"}[name]
+    if made.household.area.nation == Nation.NORTHERN_IRELAND and instrument in (
+        "council_tax",
+        "council_tax_reduction",
+        "disposable_income",
+    ):
+        for here, there in IN_NORTHERN_IRELAND.items():
+            title = title.replace(here, there).replace(here.capitalize(), there.capitalize())
+    return title
+
+
+def _loan(made: Statement) -> bool:
+    """Whether what is counted among benefits is in part a student's loan."""
+    return any(line.name == "student_maintenance" and line.amount for line in made.home)
+
+
+def capital(text: str) -> str:
+    """With a capital letter to begin."""
+    return text[:1].upper() + text[1:]
+
+
 def amount(value: float, per: str) -> str:
     """£ a year as '£1,234.56' for the period, below nothing '−£1,234.56'."""
     value = value / PERIODS[per]
@@ -272,7 +321,7 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
     rows: list[str] = [_heading(made, per)]
     if working:
         for title, lines, other in _groups(made, reform):
-            rows += ["", title, "-" * len(title), *(_line_rows(lines, other, per) or ["  Nothing is due or paid."])]
+            rows += ["", title, "-" * len(title), *(_line_rows(made, lines, other, per) or ["  Nothing is due or paid."])]
         rows += ["", *_law_rows(reform or made)]
     rows += ["", *_summary(made, per, reform)]
     if assumptions(made):
@@ -292,24 +341,23 @@ def _groups(made: Statement, reform: Statement | None) -> list[tuple[str, list[L
     return [*people, *units, ("Household", made.home, reform.home if reform else None)]
 
 
-def _line_rows(lines: list[Line], other: list[Line] | None, per: str) -> list[str]:
+def _line_rows(made: Statement, lines: list[Line], other: list[Line] | None, per: str) -> list[str]:
     after = {(line.instrument, line.name): line for line in other or []}
     before = {(line.instrument, line.name): line for line in lines}
     rows: list[str] = []
     shown: list[str] = []
     for key in dict.fromkeys([*before, *after]):
         line, new = before.get(key), after.get(key)
-        if not (line and line.amount) and not (new and new.amount):
+        is_award = key[0] == key[1]  # what it comes to is told also where that is nothing
+        if not is_award and not (line and line.amount) and not (new and new.amount):
             continue
         if key[0] not in shown:
             shown.append(key[0])
-            rows += [f"  {words(key[0])[:1].upper() + words(key[0])[1:]}"]
-        kind = (line or new).kind  # type: ignore[union-attr]
-        text = _cell(line.amount if line else 0.0, kind, per)
+            rows += [f"  {capital(title_of(made, key[0]))}"]
+        text = _cell(line or new._replace(amount=0.0), per)  # type: ignore[union-attr]
         if other is not None:
-            text += _cell(new.amount if new else 0.0, kind, per)
-        title = LINE_TITLES.get(key) or words(key[1])
-        rows.append(f"    {title:<{LINE_WIDTH}}{text}")
+            text += _cell(new or line._replace(amount=0.0), per)  # type: ignore[union-attr]
+        rows.append(f"    {title_of(made, *key):<{LINE_WIDTH}}{text}")
     return rows
 
 
@@ -327,8 +375,15 @@ def _law_rows(made: Statement) -> list[str]:
     return rows
 
 
-def _cell(value: float, kind: str, per: str) -> str:
-    text = f"{value:,.4g}" if kind == "number" else amount(value, per if kind == "year" else "year")
+def _cell(line: Line, per: str) -> str:
+    if (line.instrument, line.name) in YES_OR_NO:
+        text = "yes" if line.amount else "no"
+    elif (line.instrument, line.name) == ("council_tax", "band"):
+        text = Band(int(line.amount)).name
+    elif line.kind == "number":
+        text = f"{line.amount:,.4g}"
+    else:
+        text = amount(line.amount, per if line.kind == "year" else "year")
     return f"{text:>16}"
 
 
@@ -338,25 +393,34 @@ def _summary(made: Statement, per: str, reform: Statement | None) -> list[str]:
     after = {line.name: line.amount for line in reform.home if line.instrument == "disposable_income"} if reform else None
     head = f"{'':<50}{'Today':>16}{'Proposal':>16}{'Change':>16}" if after else ""
     rows = [head] if head else []
+    met, then_met = reduction(made), reduction(reform) if reform is not None else None
     for name in dict.fromkeys([*before, *(after or {})]):
-        if name.startswith("equivalence") or not (before.get(name) or (after or {}).get(name)):
+        supported = name == "council_tax" and (met or then_met)
+        if name.startswith("equivalence") or not (before.get(name) or (after or {}).get(name) or supported):
             continue
-        row = f"{words(name)[:1].upper() + words(name)[1:]:<50}{amount(before.get(name, 0.0), per):>16}"
-        if after is not None:
-            change = after.get(name, 0.0) - before.get(name, 0.0)
-            row += f"{amount(after.get(name, 0.0), per):>16}{amount(change, per):>16}"
-        rows.append(row)
+        title = capital(title_of(made, "disposable_income", name))
+        rows.append(_summary_row(title, before.get(name, 0.0), after.get(name, 0.0) if after is not None else None, per))
+        if supported:
+            rows.append(_summary_row(f"  after {title_of(made, 'council_tax_reduction')} of", met, then_met, per))
     rows += _bill_rows(made, per, reform)
     return rows
+
+
+def _summary_row(title: str, before: float, after: float | None, per: str) -> str:
+    row = f"{title:<50}{amount(before, per):>16}"
+    return row if after is None else f"{row}{amount(after, per):>16}{amount(after - before, per):>16}"
+
+
+def reduction(made: Statement) -> float:
+    """What councils take off the bill on the home by a means test, £ a year: council tax stands in the summary without it."""
+    return sum(line.amount for _, lines in made.units for line in lines if line.name == "council_tax_reduction")
 
 
 def _bill_rows(made: Statement, per: str, reform: Statement | None) -> list[str]:
     if not bills(made):
         return ["", "No bills are in the file; write `spending: {housing_energy: 120 a month, communication: 40 a month}` to count them."]
     rows = []
-    for title, of in (("Bills", bills), ("Left after rent, council tax and bills", left_after_bills)):
-        row = f"{title:<50}{amount(of(made), per):>16}"
-        if reform is not None:
-            row += f"{amount(of(reform), per):>16}{amount(of(reform) - of(made), per):>16}"
-        rows.append(row)
+    tax = title_of(made, "council_tax")
+    for title, of in (("Bills", bills), (f"Left after rent, {tax} and bills", left_after_bills)):
+        rows.append(_summary_row(title, of(made), of(reform) if reform is not None else None, per))
     return rows

@@ -455,11 +455,11 @@ INSTRUMENT = Instrument(
     places=CouncilLevels,
     title="council tax",
     line_titles={
-        "band": "council tax band (A = 1)",
+        "band": "council tax band",
         "due": "due on the home",
         "owed_by_owner_elsewhere": "of which owed by an owner who lives elsewhere",
         "surcharge_owed": "high value surcharge owed by the household",
-        "council_tax": "council tax (in Northern Ireland rates), before reduction",
+        "council_tax": "council tax, before reduction",
     },
     dwellings=assess_dwellings,
 )

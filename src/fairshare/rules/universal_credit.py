@@ -787,5 +787,5 @@ INSTRUMENT = Instrument(
     by="brma",
     title="Universal Credit",
     line_titles={"universal_credit": "Universal Credit before the benefit cap"},
-    idle=("share_of_home",),
+    idle=("share_of_home", "bedrooms"),
 )
