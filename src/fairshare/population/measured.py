@@ -18,7 +18,7 @@ from fairshare.population.published import CENSUS, Row, inside
 from fairshare.population.records import Population
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.composition import household_population
-from fairshare.population.synthetic.housing import STOCK_OVER_SALES
+from fairshare.population.synthetic.housing import RENTS_PAID, STOCK_OVER_SALES
 from fairshare.population.synthetic.other_incomes import PENSIONERS_IN_HOUSEHOLDS, STATE_PENSION_ABROAD, STATE_PENSION_UK_2025_26
 from fairshare.population.uprating import factor, uprate, years
 
@@ -526,7 +526,8 @@ TYPES = {"detached": (0,), "semi-detached": (1,), "terraced": (2,), "flat or mai
 
 @measures("mean_private_rent")
 def _mean_private_rent(r: Records, row: Row) -> Measure | None:
-    """£ a month, over private renters; an April is half a year after the middle of the fiscal year before it."""
+    """£ a month, over private renters, moved from what they pay to the index, as step 5 moves it back; an April is half a year after
+    the middle of the fiscal year before it."""
     kind = row.of("size_or_type")
     private = r.homes["tenure"] == int(q.Tenure.PRIVATE_RENT)
     if kind in BEDROOMS:
@@ -536,7 +537,7 @@ def _mean_private_rent(r: Records, row: Row) -> Measure | None:
         private &= np.isin(r.homes["dwelling_type"], TYPES[kind or ""])
     else:
         return None
-    moved = rents_in_month(row.period, r.year)
+    moved = rents_in_month(row.period, r.year) / RENTS_PAID
     return Part(r.of_homes(private * r.homes["rent"]) / 12 * moved, r.of_homes(private))
 
 

@@ -31,7 +31,7 @@ the level is the OBR's employment less employees."""
 
 COUPLE_CORRELATION = 0.45
 """Of partners' chances of work: HBAI 2024/25 counts more two-earner and no-earner couples than chance would give."""
-LONE_PARENT, SINGLE = -1.40, -0.55
+LONE_PARENT, SINGLE = -1.48, -0.55
 """Log-odds of work of lone parents and of other single adults against adults in couples: set so that as many people live in
 families with and without work as HBAI 2024/25 counts (children by parents' work, working-age adults by the family's work)."""
 
@@ -162,10 +162,10 @@ def with_work(draft: Draft, seed: int) -> None:
     logits[persons["education"] == int(q.Education.FURTHER)] = logit(0.22)
 
     council = draft.of_household(draft.households["council"])
-    rate = council_employment()
+    employment = council_employment()
     working_age = (age >= 16) & (age < 65)
     chance = np.zeros(len(persons))
-    chance[working_age] = _moved(logits[working_age], weight[working_age], council[working_age], rate)
+    chance[working_age] = _moved(logits[working_age], weight[working_age], council[working_age], employment)
     logits[working_age] = logit(chance[working_age])
     able = age >= 16
     shift = solve_shift(logits[able], weight[able], f.national("employment") * 1e6)

@@ -19,6 +19,9 @@ HIGHER_RATE_FROM, ADDITIONAL_RATE_FROM = (43_662.0, 50_270.0), (75_000.0, 125_14
 """£ of income in Scotland and elsewhere: what HMRC's counts by region of 2025-26 are counts above."""
 MORE_PEOPLE_BELOW = 50_000.0
 """£ of 2023-24: below it the survey's counts grow with the number of employees."""
+FEWER_FROM, FEWER = 100_000.0, 0.97
+"""£ of 2023-24, and a part: half-way to what HMRC expects of taxpayers at the additional rate in 2025-26, which is fewer than earnings
+would make of the survey's."""
 ROUNDS, HOLD = 8, 0.7
 """Rounds of pay totals and tail in turn, and how much of the gap in a count each closes."""
 PERSONAL_ALLOWANCE = 12_570.0
@@ -37,6 +40,7 @@ def tail_counts() -> tuple[np.ndarray, np.ndarray]:
     people = np.array([bands[str(int(start))] for start in starts])
     # As many more people with usual pay as there are employees; HMRC's taxpayers at the upper rates grow by no more than thresholds do.
     more = np.where(starts < MORE_PEOPLE_BELOW, f.national("employees") / EMPLOYEES_2023_24, 1.0)
+    more = np.where((starts >= FEWER_FROM) & (starts < 500_000), FEWER, more)
     above = np.cumsum(people[::-1])[::-1] * more
     return starts * f.uprating("earnings", "2023-24", "2025-26"), above
 

@@ -22,7 +22,7 @@ LIMITED_UK = 330_000
 HEAVY_CARERS_UK = 1_640_000
 """People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
 (1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
-OTHER_MEANS = 10_000.0
+OTHER_MEANS = 8_000.0
 """£ a year of a family's other income at which someone is 2.7 times less likely to have been found unfit for work: who is found so
 has mostly claimed Universal Credit, and does not get it beside a partner's full wage (assumption)."""
 NO_DAILY_LIVING = 0.09
@@ -70,7 +70,7 @@ def with_disability_benefits(draft: Draft, seed: int) -> None:
     pip = persons["pip_daily_living"] + persons["pip_mobility"] > 0
     works_a_little = draft.person["works"] & (persons["hours"] < 16) & (age >= 18) & (age < 66)
     chance = np.where(
-        able | works_a_little, np.where(sick, 1.0, np.where(ill, 0.30, 0.05)) * np.where(pip, 2.2, 0.7) * np.exp(-0.35 * income), 0.0
+        able | works_a_little, np.where(sick, 1.0, np.where(ill, 0.30, 0.05)) * np.where(pip, 2.2, 0.7) * np.exp(-0.55 * income), 0.0
     )
     money = persons["earnings"] + np.maximum(persons["self_employment"], 0.0) + persons["private_pension"] + persons["state_pension"]
     chance *= np.exp(-(draft.unit_sum(money)[persons["benefit_unit"]] - np.where(able, persons["earnings"], money)) / OTHER_MEANS)

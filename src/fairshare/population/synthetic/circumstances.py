@@ -61,17 +61,39 @@ def with_ethnicity(draft: Draft, seed: int) -> None:
     council, people = homes["council"].astype(int), homes["weight"] * (homes["last_person"] - homes["first_person"])
     old = persons["age"][draft.head] >= 65
     odds = np.where(old[:, None], np.array([1.0] + [OLDER_LESS_MIXED] * 4), 1.0)
-    chance = fitted(shares[council] * odds, people, council, shares)
     order = council * 10.0 + old + rng.random(len(homes))
+    chance = fitted(shares[council] * odds, people, council, shares)
     of_household, left, remaining = np.zeros(len(homes), int), np.ones(len(homes)), np.ones(len(homes), bool)
     for group in range(1, 5):
         rows = np.flatnonzero(remaining)
         chosen = rows[quota(np.clip(chance[rows, group] / np.maximum(left[rows], 1e-9), 0.0, 1.0), order[rows], rng)]
         of_household[chosen], remaining[chosen] = group, False
         left -= chance[:, group]
-    own_draw = rng.random(len(persons)) < OWN_GROUP
+    own = rng.random(len(persons)) < OWN_GROUP
     again = (rng.random(len(persons))[:, None] > np.cumsum(chance, axis=1)[:, :-1][persons["household"]]).sum(axis=1)
-    persons["ethnicity"] = 1 + np.where(own_draw, again, draft.of_household(of_household))
+    shared = draft.household_sum(~own * draft.person_weight)  # people who follow their household's group
+    residents = np.bincount(council, people, len(shares))
+    for region in range(len(q.Region)):
+        inside = f.area_regions() == region
+        rows = np.flatnonzero(homes["region"] == region)
+        if not len(rows):
+            continue
+        alone = own & (draft.of_household(homes["region"]) == region)
+        for group in range(1, 5):
+            held = shared[rows] @ (of_household[rows] == group) + draft.person_weight[alone] @ (again[alone] == group)
+            _exchange(of_household, rows, group, float(residents[inside] @ shares[inside, group] - held), chance[:, group], shared, rng)
+    persons["ethnicity"] = 1 + np.where(own, again, draft.of_household(of_household))
+
+
+def _exchange(
+    groups: np.ndarray, rows: np.ndarray, group: int, missing: float, chance: np.ndarray, people: np.ndarray, rng: np.random.Generator
+) -> None:
+    """Give a group as many more (or fewer) `people` of a region as are `missing`, in exchange with the first group, in place."""
+    giving = rows[groups[rows] == (0 if missing > 0 else group)]
+    odds = np.maximum(chance[giving], 1e-9) if missing > 0 else np.ones(len(giving))
+    giving = giving[np.argsort(-np.log(rng.random(len(giving))) / odds, kind="stable")]  # at random, likelier where the chance is larger
+    giving = giving[np.cumsum(people[giving]) <= abs(missing)]
+    groups[giving] = group if missing > 0 else 0
 
 
 def with_childcare(draft: Draft, seed: int) -> None:

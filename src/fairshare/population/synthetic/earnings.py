@@ -52,9 +52,11 @@ HOURS_OF_LEAST_PAY = (34.0, 38.5)
 """Weekly hours between which those of full-timers on the least pay lie at most (assumption: contracts of 35 hours are common)."""
 MOTHERS = 0.30
 MOTHERS_OF_TWO, MOTHERS_OF_MORE = 0.35, 0.75
+LONE_PARENTS = 0.6
 """Log-odds of part-time work of mothers against other women of their age (assumption; HBAI 2024/25 counts as many families with
 one full-time and one part-time earner), and what a second and further children add: where both parents work, both do so full-time
-in 58% of families with one child and 40% of those with three or more (ONS, Families and the labour market, April to June 2021)."""
+in 58% of families with one child and 40% of those with three or more (ONS, Families and the labour market, April to June 2021).
+LONE_PARENTS adds to both (HBAI 2024/25: of children of lone parents in work, 44% have one who works part-time)."""
 
 
 @cache
@@ -145,6 +147,8 @@ def with_pay(draft: Draft, seed: int) -> None:
     chance = np.array([[share[(index, of_sex)] for of_sex in (0, 1)] for index in range(len(AGES))])[band, sex]
     youngest = youngest_child(draft)[rows]
     more = np.select([children_of(draft)[rows] >= 3, children_of(draft)[rows] == 2], [MOTHERS_OF_MORE, MOTHERS_OF_TWO], 0.0)
+    lone = (youngest < 17) & (draft.units["couple"][persons["benefit_unit"][rows]] == 0)
+    more = more + np.where(lone, LONE_PARENTS, 0.0)
     logits = logit(chance) - 0.35 * skill + np.where((sex == 1) & (youngest < 17), MOTHERS + more, 0.0)
     logits = np.where(persons["education"][rows] > int(q.Education.SECONDARY), 2.5, logits)
     for index in range(len(AGES)):  # each age and sex keeps its published share

@@ -16,8 +16,11 @@ from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, 
 SIDE_BUSINESSES = 1_450_000
 """Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
 self-employed of the Labour Force Survey (4.4 million), of whom half a million trade through companies of their own (assumption)."""
-REGION_ROUNDS, PROFIT_STEP = 25, 0.35
-"""Rounds in which regions come to their published mean profit, and how far a gap of one in its logarithm moves the standing."""
+LARGEST_PROFIT, CAPPING = 2_500_000.0, 6
+"""£ of 2023-24: about what people with more than a million have on average (SPI); and rounds in which what is cut goes to the others."""
+PROFIT_STEP = 1.0
+"""How far the logarithm of a region's mean profit over the nation's (SPI) moves the standing of its self-employed; a mean rests on too
+few records at the top to be fitted."""
 STATE_PENSION_AGE = 66
 NEW_SYSTEM_BELOW = {0: 74, 1: 72}
 """Men born from 6 April 1951 and women born from 6 April 1953 are in the new State Pension: in 2025-26 up to these ages."""
@@ -31,11 +34,14 @@ PRIVATE_PENSIONS_2025_26 = 1.11 * 135.0e9
 CPI increases of pensions in payment (6.7% and 1.7%) and two per cent more pensioners."""
 
 
-PENSION_PARTNERS = 0.60
+PENSION_PARTNERS = 0.70
 """Correlation between partners in having a private pension: about eight couples in ten have one between them, where seven
 individuals in ten do (Pensioners' Incomes, UNVERIFIED); independent chances would give nine couples in ten."""
 SINGLE_PENSIONERS = 0.15
 """Log-odds by which single people have a private pension less often than people in couples (Pensioners' Incomes, UNVERIFIED)."""
+PENSION_BY_AGE = (0.03, 0.02)
+"""By how much a year beyond 75 lowers the log-odds of a private pension, and a year beyond 66 the logarithm of its amount (assumption:
+pensioners who retired lately have more than older ones, Pensioners' Incomes)."""
 PENSION_REGIONS = 1.5
 """How far the logarithm of a region's taxpayers with a pension for each person of pension age (SPI) moves the log-odds of one."""
 SMALL_POTS, SMALL_POTS_AT_WORK, SMALL_POT_LOG = 0.22, 0.55, 1.4
@@ -54,15 +60,10 @@ def with_self_employment(draft: Draft, seed: int) -> None:
     chance *= SIDE_BUSINESSES / (weight[possible] @ chance)
     side[possible] = quota(chance, rng.random(possible.sum()), rng)
     rows = np.flatnonzero(main | side)
-    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.0 * side[rows]
+    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.6 * side[rows]
     region, width = draft.of_household(draft.households["region"])[rows].astype(int), weight[rows] / weight[rows].sum()
-    wanted, count = f.by_region("spi_self_employment_income_mean"), len(q.Region)
-    shift, people = np.zeros(count), np.maximum(np.bincount(region, weight[rows], count), 1e-9)
-    for _ in range(REGION_ROUNDS):
-        profit = _profit(rank(score + shift[region], weight[rows]), width)
-        held = np.bincount(region, weight[rows] * profit, count) / people
-        gap = np.log(wanted / np.maximum(held, 1.0))
-        shift = np.clip(shift + PROFIT_STEP * (gap - np.average(gap, weights=people)), -1.5, 1.5)
+    wanted, people = f.by_region("spi_self_employment_income_mean"), f.by_region("spi_self_employment_income_people")
+    shift = PROFIT_STEP * np.log(wanted / np.average(wanted, weights=people))
     persons["self_employment"][rows] = _profit(rank(score + shift[region], weight[rows]), width)
     persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
 
@@ -84,7 +85,15 @@ def _profit(place: np.ndarray, width: np.ndarray) -> np.ndarray:
     above, power = 1 - cumulated[-2], 1 - 1 / alpha
     low, high = np.minimum(1 - place + width / 2, above), np.clip(1 - place - width / 2, 0.0, above)
     tail = top * above ** (1 / alpha) * (low**power - high**power) / power / np.maximum(low - high, 1e-12)
-    value = np.where(place > cumulated[-2], tail, np.where(place < cumulated[1], 0.0, body))
+    # No record stands for more than the survey's mean above a million: with a large weight it would carry a whole region's profits.
+    in_tail = place > cumulated[-2]
+    held = float((width * tail)[in_tail].sum())
+    for _ in range(CAPPING):
+        tail = np.minimum(tail, LARGEST_PROFIT)
+        free = in_tail & (tail < LARGEST_PROFIT)
+        missing = held - float((width * tail)[in_tail].sum())
+        tail = np.where(free, tail * (1 + missing / max(float((width * tail)[free].sum()), 1e-12)), tail)
+    value = np.where(in_tail, tail, np.where(place < cumulated[1], 0.0, body))
     return value * f.uprating("mixed_income", "2023-24", "2025-26") * (edges[0] > 0)
 
 
@@ -112,6 +121,7 @@ def with_private_pensions(draft: Draft, seed: int) -> None:
         np.bincount(region, weight * (age >= STATE_PENSION_AGE), len(q.Region)), 1.0
     )
     shift = PENSION_REGIONS * np.log(taxed / np.median(taxed))[region] + np.where(works, 0.0, 1.1) * skill
+    shift -= PENSION_BY_AGE[0] * np.maximum(age - 75, 0)
     shift += -0.3 * persons["disabled"] - np.where(single, SINGLE_PENSIONERS, 0.0)
     chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + shift), 0.0)
     shared = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
@@ -121,7 +131,8 @@ def with_private_pensions(draft: Draft, seed: int) -> None:
     together = rng.standard_normal(len(draft.units))[persons["benefit_unit"]][rows]
     noise = np.sqrt(PENSION_PARTNERS) * together + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(rows))
     spread = np.where(works[rows], 0.0, 0.45) * skill[rows] + 0.68 * noise
-    amount = np.exp(spread - 0.42 * woman[rows] - np.where(small, SMALL_POT_LOG, 0.0))
+    older = PENSION_BY_AGE[1] * (np.clip(age[rows], 66, 90) - 66)
+    amount = np.exp(spread - older - 0.42 * woman[rows] - np.where(small, SMALL_POT_LOG, 0.0))
     persons["private_pension"][rows] = np.minimum(amount * PRIVATE_PENSIONS_2025_26 / (weight[rows] @ amount), 400_000)
     persons["private_pension"][rows] *= PRIVATE_PENSIONS_2025_26 / (weight[rows] @ persons["private_pension"][rows])
 

@@ -32,6 +32,9 @@ OTHER_PROPERTY = 1.25e12
 BUSINESS = 0.55e12
 """£ of business assets below the corrected top (assumption: WAS rounds before 8 held about £0.4tn)."""
 OTHER_DEBTS = "other_liabilities"
+NO_PENSION_SAVINGS = 0.7
+"""By how much households of State Pension age without a private pension stand lower in savings (assumption: who has saved for a
+pension has mostly saved besides)."""
 LANDLORD_HOUSEHOLDS = 2_050_000
 """Households with let property: 2.6 million people with net property income (SPI and below the allowance), 1.27 to a household."""
 SECOND_HOME_HOUSEHOLDS = 650_000
@@ -72,8 +75,15 @@ def with_components(draft: Draft, seed: int) -> None:
     tenure = np.select([homes["tenure"] == 0, homes["tenure"] == 1, homes["tenure"] == 2], [0.55, 0.15, -0.95], -0.35)
     common = rng.standard_normal(count)
 
+    pensionless = (age >= 66) & (draft.household_sum(persons["private_pension"]) == 0)
     place = rank(
-        0.55 * income + 0.25 * skill + 0.014 * (np.minimum(age, 75) - 50) + tenure + 0.25 * common + 0.75 * rng.standard_normal(count),
+        -NO_PENSION_SAVINGS * pensionless
+        + 0.55 * income
+        + 0.25 * skill
+        + 0.014 * (np.minimum(age, 75) - 50)
+        + tenure
+        + 0.25 * common
+        + 0.75 * rng.standard_normal(count),
         weight,
     )
     score = ndtri(place)
