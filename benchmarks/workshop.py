@@ -259,13 +259,15 @@ class Room:
         """What became of everything that was done in a step."""
         did = [page.evaluate("window.did.splice(0)") for page in self.people]
         seen = [page.evaluate("window.seen.splice(0)") for page in self.everybody]
+        of_all = [each for page, each in zip(self.everybody, seen, strict=True) if page is not self.wall]
+        """The big screen names only some choices of each group."""
         found = []
         for number, mine in enumerate(did):
             for turn, (at, _, value) in enumerate(mine):
                 until = mine[turn + 1][0] if turn + 1 < len(mine) else math.inf
                 if step == "budget":
                     key = f"{self.groups[number % len(self.groups)]} {self._choice(number, turn)[0]}"
-                    times = [_first(each, key, value, at, until) for each in seen]
+                    times = [_first(each, key, value, at, until) for each in of_all]
                 else:
                     times = [_first(seen[number], step, None, at, until)]
                 own = times[number] if step == "budget" else times[0]

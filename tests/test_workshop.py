@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fairshare.dashboard import own_address, page_module, prepare_workshop
+from fairshare.dashboard import network_says, own_address, page_module, prepare_workshop
 from fairshare.faults import Fault
 from fairshare.population.store import default_population
 from fairshare.report import plain
@@ -137,6 +137,28 @@ def test_a_budget_adds_up(made: Any) -> None:
     assert model.by_tenth(made, {"income_tax": UP})[-1] < 0
 
 
+def test_what_a_household_pays_and_gets_is_worked_from_its_answers_and_forgotten(made: Any) -> None:
+    from fairshare.assessment import MEMORY
+
+    like = page_module("like_mine").LikeMine()
+    for id, value in {"adults": "one", "pay": "2,500", "band": "B", "council": "Leeds"}.items():
+        like.answer(id, value)
+    held = len(MEMORY._results)
+    found = model.flows(made, like)
+    assert len(MEMORY._results) == held
+    # £30,000 a year: (30,000 - 12,570) at 20% = 3,486 income tax; at 8% = 1,394.40 National Insurance; the rest is council tax.
+    assert 3_486 + 1_394.40 + 1_000 < found["taxes"] < 3_486 + 1_394.40 + 2_500
+    assert found["cash"] == 0 and found["services"]["health"] > 500 and "education" not in found["services"]
+    like.answer("middle", "2")
+    with_children = model.flows(made, like)
+    assert with_children["services"]["education"] > 10_000 and with_children["cash"] > 2_000
+    assert with_children["prices"] > found["prices"], "a larger home buys more"
+
+
+def test_taxes_in_prices_rise_with_income(made: Any) -> None:
+    assert len(made["prices"]) == 10 and made["prices"][0] > 500 and made["prices"][9] > 1.5 * made["prices"][0]
+
+
 def test_one_hundred_pounds_are_divided_whole(made: Any) -> None:
     assert sum(pounds for _, pounds in made["hundred"]) == pytest.approx(100)
 
@@ -145,7 +167,7 @@ def test_every_choice_and_example_of_the_plan_has_its_words() -> None:
     said, plan = texts.texts("workshop"), model.plan()
     assert set(said["budget"]["topics"]) == set(plan["budget"])
     assert set(said["budget"]["choices"]) == {name for names in plan["budget"].values() for name in names}
-    assert set(said["household"]["examples"]) == set(plan["examples"])
+    assert set(said["household"]["examples"]) == set(said["household"]["short"]) == set(plan["examples"])
     assert tuple(said["steps"]) == rooms.STEPS and 5 <= len(rooms.STEPS) <= 8
     assert set(said["groups"]) == set(rooms.GROUPS)
 
@@ -160,6 +182,24 @@ def test_every_text_keeps_the_rules_of_plain_language() -> None:
     assert plain.reading_age([text for text in said if text.endswith(".")], names()) <= plain.EXPLANATION_AGE
 
 
+@pytest.mark.parametrize("name", ["workshop.html", "workshop_pack.html"])
+def test_no_page_holds_words_of_its_own(name: str) -> None:
+    """What people read stands in texts/, so that a translation needs no other file."""
+    page = (Path(texts.__file__).parent / name).read_text(encoding="utf-8")
+    inside = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}|<style>.*?</style>|<[^>]*>", " ", page, flags=re.DOTALL)
+    assert set(re.findall(r"[A-Za-z]{2,}", inside)) <= {"fairshare"}
+
+
+def test_sums_are_said_in_billions_from_one_billion_on() -> None:
+    pounds, said = page_module("workshop").pounds, texts.texts("workshop")
+    assert [pounds(each, said) for each in (5.76e9, 2e9, 999_900_000, 859e6)] == [
+        "£5.8 billion",
+        "£2 billion",
+        "£1 billion",
+        "£859 million",
+    ]
+
+
 # ---- before the day, and on paper ----------------------------------------------------------------------------------
 
 
@@ -167,8 +207,15 @@ def test_preparing_checks_the_port_and_shows_the_address_and_a_code() -> None:
     found = prepare_workshop(58_213, default_population(5_000), quiet=True)
     assert found["address"] == f"http://{own_address()}:58213/" and "--port 58213" in found["command"]
     assert len(found["code"].splitlines()) > 10
+    assert found["network"] == network_says(own_address(), 58_213)
     with pytest.raises(Fault, match="is not a port"):
         prepare_workshop(0, quiet=True)
+
+
+def test_preparing_says_what_phones_could_reach() -> None:
+    assert "is on no network" in network_says("127.0.0.1", 58_214)
+    assert "does not answer at 192.0.2.1" in network_says("192.0.2.1", 58_214)  # an address that nobody has (RFC 5737)
+    assert "Port 58214 answers at 127.0.0.2" in network_says("127.0.0.2", 58_214)
 
 
 def test_the_pack_prints_without_a_network(made: Any, tmp_path: Path) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 from opened import LEVEL_AA, NARROW, PHONE, WIDE, Opened, sideways
 
@@ -51,6 +55,13 @@ def test_a_download_opens_and_holds_its_source_and_date(wide: Opened, what: str,
     content = Path(waiting.value.path()).read_bytes()
     assert waiting.value.suggested_filename == f"two_percent_above_ten_million_money.{what}"
     assert content.startswith(start) and b"Source: fairshare" in content and b"Made " in content
+    if what == "png":
+        assert Image.open(io.BytesIO(content)).convert("L").size > (600, 200)
+    elif what == "svg":
+        assert "Source: fairshare" in "".join(ElementTree.fromstring(content).itertext())
+    else:
+        rows = list(csv.reader(line for line in content.decode().splitlines() if not line.startswith("#")))
+        assert len(rows) >= 2 and len({len(row) for row in rows}) == 1 and rows[1][1]
 
 
 def test_the_embed_code_shows_by_itself(browser: Any, wide: Opened) -> None:
@@ -145,6 +156,6 @@ def test_nothing_but_tables_scrolls_sideways(browser: Any, story: str, viewport:
 
 
 def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, story: str) -> None:
-    opened = Opened(browser, f"{story}?see=1.abc~money", WIDE)
+    opened = Opened(browser, f"{story}?see=2.abc~money", WIDE)
     assert "This link is damaged" in opened.text("#notes") and opened.text("#headline")
     opened.context.close()

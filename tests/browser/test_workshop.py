@@ -333,3 +333,61 @@ def test_axe_finds_no_violation_at_any_step(browser: Any, workshop: Any, page: s
         wrong += [(step, each) for each in sideways(opened.page)]
     opened.context.close()
     assert not wrong
+
+
+def test_axe_finds_no_violation_where_the_workshop_is_over_or_the_key_is_wrong(browser: Any, workshop: Any) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    opened, stranger = phone(browser, workshop), Opened(browser, f"{workshop.address}facilitator", NARROW)
+    workshop.room.ended = True
+    try:
+        at(opened, workshop, "close")
+        assert "The workshop has ended" in opened.text("main")
+        for each in (opened, stranger):
+            found = Axe().run(each.page, options={"runOnly": [*LEVEL_AA, "best-practice"]}).response["violations"]
+            assert not [(one["id"], [node["html"][:200] for node in one["nodes"]]) for one in found] and not each.wrong
+            each.context.close()
+    finally:
+        workshop.room.ended = False
+
+
+@pytest.mark.parametrize("page", ["phone", "screen", "facilitator"])
+def test_targets_are_large_enough_and_nothing_scrolls_sideways_on_a_narrow_phone(browser: Any, workshop: Any, page: str) -> None:
+    where = {"phone": f"{workshop.address}?see=blue", "screen": f"{workshop.address}screen", "facilitator": workshop.facilitator}[page]
+    opened = Opened(browser, where, NARROW)
+    workshop.room.budget("blue", "council_tax", "council_tax/support_covers_the_whole_bill")
+    workshop.room.reveal(True)
+    wrong = []
+    for step in STEPS:
+        workshop.room.go(step)
+        opened.page.wait_for_function(f"document.getElementById('heading').innerText.includes('Step {STEPS.index(step) + 1} of')")
+        opened.page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true; })")
+        wrong += [(step, each) for each in sideways(opened.page)]
+        wrong += [
+            (step, each)
+            for each in opened.page.evaluate(
+                """() => [...document.querySelectorAll("a:not(.skip), button, input, select, summary")]
+                  .filter((each) => each.offsetParent !== null)
+                  .filter((each) => { const { width, height } = each.getBoundingClientRect(); return width < 24 || height < 24; })
+                  .map((each) => each.outerHTML.slice(0, 90))"""
+            )
+        ]
+    opened.context.close()
+    assert not wrong
+
+
+@pytest.mark.parametrize("name", ["cards", "worksheets", "answers"])
+def test_the_pack_opens_without_a_network_and_has_no_violation(browser: Any, workshop: Any, tmp_path: Path, name: str) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page_module("workshop_pack").write_pack(page_module("workshop").common().made, tmp_path)
+    opened = browser.new_page(viewport=NARROW)
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto((tmp_path / f"{name}.html").as_uri())
+    assert "Made " in opened.inner_text("footer") and "fairshare workshop pack" in opened.inner_text("footer")
+    assert asked == [(tmp_path / f"{name}.html").as_uri()]
+    assert opened.evaluate("document.documentElement.scrollWidth") <= NARROW["width"]
+    found = Axe().run(opened, options={"runOnly": [*LEVEL_AA, "best-practice"]}).response["violations"]
+    opened.close()
+    assert not [(each["id"], [node["html"][:200] for node in each["nodes"]]) for each in found]
