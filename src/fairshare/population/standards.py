@@ -135,7 +135,7 @@ def _ranked(lines: list[Target]) -> Standard:
     if len(rows) < 3:
         return Standard("ranks_children", says, f"at least {RANKS}", "none", None)
     ranks = [np.argsort(np.argsort([row[side] for row in rows])) for side in ("published", "model")]
-    found = float(np.corrcoef(*ranks)[0, 1])
+    found = float(np.corrcoef(np.array(ranks, float))[0, 1])
     return Standard("ranks_children", says, f"at least {RANKS}", f"{found:.2f}", found >= RANKS)
 
 
