@@ -14,7 +14,7 @@ from fairshare.faults import Fault
 from fairshare.measures.tables import COLUMNS, Measures, Table, first_measures, measures
 from fairshare.population.records import Population
 from fairshare.report import beside, charts, drawing, glossary, hexagons, sentences
-from fairshare.report.shown import level, shown
+from fairshare.report.shown import has_form, level, shown
 from fairshare.run import Run, work
 from fairshare.scenario import Scenario
 
@@ -153,7 +153,21 @@ CHART_HEIGHT = 380
 # ---- the page ------------------------------------------------------------------------------------------------------
 
 TABLES = {"by-income": ("by_income_tenth",), "gainers": ("gainers_losers",), "money": ("where_the_money_goes", "budget", "budget_by_tier")}
-MORE = ("by_wealth_tenth", "by_family_type", "by_tenure", "by_region", "by_council", "inequality", "poverty", "hardship")
+MORE = (
+    "by_income_tenth_after_housing_costs",
+    "by_wealth_tenth",
+    "by_family_type",
+    "by_tenure",
+    "by_age",
+    "by_sex",
+    "by_disability",
+    "by_ethnic_group",
+    "by_region",
+    "by_council",
+    "inequality",
+    "poverty",
+    "hardship",
+)
 STORIES = {
     "finding-words": ("finding",),
     "gainers-words": ("who_gains", "who_pays_more"),
@@ -198,6 +212,8 @@ def html(answer: Answer, macros: Any, scenario: Scenario, changed: bool = False)
             for name in MORE
             if answer.tables.get(name)
         )
+        if answer.tables.get("hardship_by_council"):  # some 1,800 rows: for a spreadsheet, not for a page
+            put["more"] += macros.by_council_alone("hardship_by_council")
     return put
 
 
@@ -255,7 +271,7 @@ def file(answer: Answer, what: str, scenario: Scenario, changed: bool = False, o
         return f"{name}_{chart.id}.svg", "image/svg+xml", drawing.svg(chart)
     if what == "comparison" and other is not None:
         return f"{name}_comparison.csv", "text/csv", comparison_text(answer, other, changed)
-    if what in answer.tables and what in COLUMNS:
+    if answer.tables.get(what) and what in COLUMNS:
         return f"{name}_{what}.csv", "text/csv", table_text(answer, what, changed)
     raise Fault(f'There is nothing called "{what}" to download; reload the page.')
 
@@ -281,7 +297,8 @@ def table_text(answer: Answer, name: str, changed: bool = False) -> str:
     """A table as CSV. Lines that start with # say what it is, what its columns hold, and where it comes from."""
     columns = {column: about for column, about in COLUMNS[name].items() if any(column in row for row in answer.tables[name])}
     text = io.StringIO()
-    text.write(f"# {shown(name, answer.tables[name]).title}\n# {answer.source(changed)}\n")
+    title = shown(name, answer.tables[name]).title if has_form(name) else name.replace("_", " ").capitalize()
+    text.write(f"# {title}\n# {answer.source(changed)}\n")
     for column, about in columns.items():
         text.write(f"# {column} ({about.unit}): {about.meaning}\n")
     writer = csv.DictWriter(text, list(columns), extrasaction="ignore", lineterminator="\n")

@@ -81,3 +81,39 @@ def test_a_transfer_from_the_richest_to_the_poorest_lowers_gini(incomes, part):
     moved[least] += amount
     assert gini(moved, weights) <= gini(incomes, weights) + 1e-9
     assert theil(moved, weights) <= theil(incomes, weights) + 1e-9
+
+
+def test_gini_as_another_library_prints_it():
+    """R's packages ineq and acid (1.1, documentation of `gini`): 0.4620911 for these ten incomes; a weight counts as records do."""
+    ten = np.array([541.0, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261])
+    assert gini(ten, np.ones(10)) == pytest.approx(0.4620911, abs=5e-8)
+    assert gini(np.repeat(ten, 3)[::-1], np.ones(30)) == pytest.approx(0.4620911, abs=5e-8)
+    assert gini(ten, np.full(10, 7.5)) == pytest.approx(0.4620911, abs=5e-8)
+
+
+@pytest.mark.parametrize("spread", [0.3, 0.6])
+def test_measures_of_a_lognormal_distribution(spread):
+    """Aitchison and Brown (1957): Gini 2 Phi(s / root 2) - 1, Theil s^2 / 2, Atkinson 1 - exp(-a s^2 / 2), 90/10 exp(2 x 1.2816 s); the top
+    tenth holds Phi(s - 1.2816). Incomes stand at uneven shares of people, each with its own weight."""
+    from scipy.stats import norm
+
+    edges = np.linspace(0, 1, 60_001) ** 1.3
+    weights, middle = np.diff(edges) * 67e6, (edges[1:] + edges[:-1]) / 2
+    incomes = 25_000 * np.exp(spread * norm.ppf(middle))
+    assert gini(incomes, weights) == pytest.approx(2 * norm.cdf(spread / np.sqrt(2)) - 1, abs=2e-4)
+    assert theil(incomes, weights) == pytest.approx(spread**2 / 2, abs=5e-4)
+    assert atkinson(incomes, weights, 1.0) == pytest.approx(1 - np.exp(-(spread**2) / 2), abs=5e-4)
+    assert atkinson(incomes, weights, 2.0) == pytest.approx(1 - np.exp(-(spread**2)), abs=5e-4)
+    assert ratio_90_10(incomes, weights) == pytest.approx(np.exp(2 * norm.ppf(0.9) * spread), rel=1e-3)
+    assert ratio_50_10(incomes, weights) == pytest.approx(np.exp(norm.ppf(0.9) * spread), rel=1e-3)
+    top, bottom = norm.cdf(spread - norm.ppf(0.9)), norm.cdf(norm.ppf(0.4) - spread)
+    assert share_of_top(incomes, weights, 0.1) == pytest.approx(top, abs=1e-3)
+    assert palma(incomes, weights) == pytest.approx(top / bottom, rel=2e-3)
+
+
+def test_the_top_share_of_a_pareto_distribution():
+    """The top part p holds p^(1 - 1/a): with a = 2, the top hundredth holds a tenth and the top tenth holds 31.6%."""
+    middle = (np.arange(400_000) + 0.5) / 400_000
+    wealth = (1 - middle) ** (-1 / 2.0)
+    assert share_of_top(wealth, np.ones(400_000), 0.01) == pytest.approx(0.1, abs=1.5e-3)
+    assert share_of_top(wealth, np.ones(400_000), 0.1) == pytest.approx(0.1**0.5, abs=1.5e-3)

@@ -59,3 +59,27 @@ def test_rates_of_a_budget_line():
     assert incentives.participation_rate(pay, net)[1:].tolist() == pytest.approx([0.55, 0.675])
     assert incentives.replacement_rate(np.array([50.0]), np.array([115.0]))[0] == pytest.approx(50 / 115)
     assert incentives.share_above(np.array([0.55, 0.8, np.nan]), np.ones(3), 0.7) == 0.5
+
+
+def test_a_line_near_destitution_grows_with_the_household():
+    """JRF, thresholds of October 2022: £95 a week for one adult, £145 for a couple, £125 with one child, £205 for a couple with two."""
+    line = hardship.NearDestitution(95, 50, 30, "", "")
+    assert line.of(np.array([1.0, 2, 1, 2]), np.array([0.0, 0, 1, 2])).tolist() == [95, 145, 125, 205]
+
+
+def test_it_moves_with_prices():
+    """From £95 in 2022-23 by the consumer prices of later years: more, and by less than a third."""
+    now = hardship.near_destitution("2026-27")
+    assert 95 * 52 < now.first_adult < 95 * 52 * 4 / 3
+    assert now.status == "projected, unverified" or now.status.startswith("projected")
+    assert now.first_adult / now.child == pytest.approx(95 / 30)
+
+
+def test_too_little_saved():
+    assert hardship.too_little_saved(np.array([0.0, 3999, 4000]), np.full(3, 52_000.0)).tolist() == [True, True, False]
+
+
+def test_the_gap_of_another_four_by_hand():
+    """Foster, Greer and Thorbecke, order 1: incomes 30, 60, 90 and 120 against a line of 100 fall short by 0.7, 0.4, 0.1 and
+    nothing, a mean of 0.3."""
+    assert poverty.gap(np.array([30.0, 60, 90, 120]), 100, np.ones(4)) == pytest.approx(0.3)

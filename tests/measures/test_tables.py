@@ -193,3 +193,62 @@ def test_services_of_those_who_live_here_are_in_a_councils_budget():
     rows = {row["item"]: row["to_the_purse"] for row in made.tables["budget"]}
     assert rows["services for those who live here"] == pytest.approx(-sum(use.amount for use in run.uses) / 2)
     assert sum(rows.values()) == pytest.approx(made.figures["net_revenue"].value, abs=0.01)
+
+
+def test_groups_of_people_by_hand():
+    """Three households of forty records each: Child Benefit of £10 a week more, £520 a year for each child, reaches two of them.
+
+    A couple (40, 38) with two children gains £1,040, a lone parent of 30 with one £520, and a pensioner of 80 nothing. Women and girls are
+    the mother of 38, both lone parent and child, and the pensioner: the mean is (1,040 + 520 + 520 + 0) / 4 = £520 a year.
+    """
+    female = {"sex": 1}
+    couple = home(unit(person(40, earnings=30_000), person(38, **female), person(8), person(6), couple=1))
+    lone = home(unit(person(30, earnings=20_000, **female), person(3, **female)))
+    old = home(unit(person(80, **female, disabled=1)))
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), town(*(couple, lone, old) * 40), YEAR)
+    gain = {name: run.change[i] for i, name in enumerate(("couple", "lone", "old"))}
+    assert gain["couple"] == pytest.approx(1040)
+    made = measures(run).tables
+    by_sex = {row["sex"]: row for row in made["by_sex"]}
+    women = (gain["couple"] + 2 * gain["lone"] + gain["old"]) / 4
+    assert by_sex["Women and girls"]["mean_change"] == pytest.approx(women)
+    assert by_sex["Women and girls"]["people"] == pytest.approx(4 * 40) and by_sex["Women and girls"]["records"] == 120
+    assert by_sex["Men and boys"]["mean_change"] == pytest.approx(1040)
+    by_age = {row["age"]: row for row in made["by_age"]}
+    assert list(by_age) == ["Under 16", "25 to 34", "35 to 44", "75 or over"]
+    assert by_age["Under 16"]["mean_change"] == pytest.approx((2 * gain["couple"] + gain["lone"]) / 3)
+    assert by_age["75 or over"]["gain_pct"] == 0 and by_age["Under 16"]["gain_pct"] == pytest.approx(100)
+    by_disability = {row["disability"]: row for row in made["by_disability"]}
+    assert by_disability["Disabled"]["mean_change"] == pytest.approx(0)
+    assert by_disability["Not disabled"]["people"] == pytest.approx(6 * 40)
+
+
+def test_everyone_is_in_one_group_of_each_kind(run: Run):
+    made = measures(run)
+    everyone = float(made.homes.person_weight.sum())
+    for name in ("by_age", "by_sex", "by_disability", "by_ethnic_group"):
+        rows = made.tables[name]
+        if all(row["shown"] for row in rows):
+            assert sum(row["people"] for row in rows) == pytest.approx(everyone), name
+
+
+def test_few_people_are_held_back():
+    homes = [home(unit(person(40, earnings=30_000, ethnicity=1))) for _ in range(40)] + [home(unit(person(40, ethnicity=4)))]
+    run = work(read_scenario("benefits/universal_credit_plus_ten_pounds"), town(*homes), YEAR)
+    rows = {row["ethnic_group"]: row for row in measures(run).tables["by_ethnic_group"]}
+    few = rows["Black, Black British, Caribbean or African"]
+    assert few["records"] == 1 and not few["shown"] and "mean_change" not in few
+    assert rows["White"]["shown"]
+
+
+def test_hardship_is_counted_in_each_council():
+    """Of sixty tenants in Leeds, forty pay half of what they have in rent. In Hackney there are too few to say."""
+    heavy = [home(unit(person(40, earnings=20_000)), council="Leeds", tenure=Tenure.PRIVATE_RENT, rent=12_000) for _ in range(40)]
+    light = [home(unit(person(40, earnings=30_000)), council="Leeds", tenure=Tenure.PRIVATE_RENT, rent=2_000) for _ in range(20)]
+    few = [home(unit(person(40, earnings=30_000)), council="Hackney", tenure=Tenure.PRIVATE_RENT, rent=2_000) for _ in range(10)]
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), town(*few, *heavy, *light), YEAR)
+    rows = {(row["council"], row["measure"]): row for row in measures(run).tables["hardship_by_council"]}
+    rent = rows["Leeds", "Renting households whose rent is above 40% of income"]
+    assert rent["before_pct"] == pytest.approx(100 * 40 / 60) and rent["change_points"] == 0
+    assert not rows["Hackney", "Renting households whose rent is above 40% of income"]["shown"]
+    assert rows["Leeds", "Households with no savings"]["before_pct"] == 100

@@ -38,8 +38,25 @@ def _group_columns(name: str, meaning: str) -> dict[str, Column]:
     }
 
 
+def _people_columns(name: str, meaning: str) -> dict[str, Column]:
+    """As for groups of households, but of people, each with the change of the household that they live in."""
+    found = _group_columns(name, meaning)
+    found["records"] = Column("records", "household records in which somebody of the group lives")
+    return {
+        ("people" if column == "households" else column): Column(about.unit.replace("households", "people"), about.meaning)
+        for column, about in found.items()
+    } | {"people": Column("people", "people in the population")}
+
+
 COLUMNS: dict[str, dict[str, Column]] = {
     "by_income_tenth": _group_columns("tenth", "tenth of persons by equivalised disposable income under today's law, 1 lowest"),
+    "by_income_tenth_after_housing_costs": _group_columns(
+        "tenth", "tenth of persons by equivalised disposable income after housing costs under today's law, 1 lowest"
+    ),
+    "by_age": _people_columns("age", "age in years"),
+    "by_sex": _people_columns("sex", "sex"),
+    "by_disability": _people_columns("disability", "whether limited in daily life, in the sense of the Equality Act 2010"),
+    "by_ethnic_group": _people_columns("ethnic_group", "ethnic group, in the five groups of the census"),
     "by_wealth_tenth": _group_columns("tenth", "tenth of households by net wealth, 1 lowest"),
     "by_region": _group_columns("region", "region of England, or nation"),
     "by_tenure": _group_columns("tenure", "whether the home is owned or rented"),
@@ -91,9 +108,21 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "change_points": Column("percentage points", "after less before"),
         "before_people": Column("people", "below the line under today's law"),
         "change_people": Column("people", "after less before"),
+        "gap_before_pct": Column("% of the line", "mean shortfall over all of the group, under today's law; for the first line alone"),
+        "gap_after_pct": Column("% of the line", "the same under the proposal"),
     },
     "hardship": {
         "measure": Column("name", "what is counted"),
+        "before_pct": Column("%", "under today's law"),
+        "after_pct": Column("%", "under the proposal"),
+        "change_points": Column("percentage points", "after less before"),
+    },
+    "hardship_by_council": {
+        "code": Column("GSS code", "council area"),
+        "council": Column("name", "name of the council area"),
+        "measure": Column("name", "what is counted"),
+        "records": Column("records", "records of the households among whom it is counted"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
         "before_pct": Column("%", "under today's law"),
         "after_pct": Column("%", "under the proposal"),
         "change_points": Column("percentage points", "after less before"),

@@ -9,10 +9,10 @@ import numpy as np
 from fairshare.areas import areas, find_area
 from fairshare.measures import distribution
 from fairshare.measures.columns import Row, Table
-from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade, groups_of_equal_size
 from fairshare.measures.households import FamilyType, Households
 from fairshare.measures.uncertainty import noise
-from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Tenure
+from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Ethnicity, Sex, Tenure
 
 FAMILY_TYPES = {
     FamilyType.PENSIONER_COUPLE: "Couples over pension age",
@@ -106,6 +106,19 @@ def by_income_tenth(homes: Households) -> Table:
     return _rows(homes, lambda each: each.income_groups(homes.groups) - 1, group_names(homes), "tenth")
 
 
+def by_income_tenth_after_housing_costs(homes: Households) -> Table:
+    """Tenths of persons by equivalised income after housing costs under the baseline (fifths in a council)."""
+
+    def group(each: Households) -> Array:
+        ranked = each.once(
+            f"tenth_after_housing_costs_{homes.groups}",
+            lambda: groups_of_equal_size(each.after_costs_before, each.person_weight, homes.groups),
+        )
+        return ranked - 1
+
+    return _rows(homes, group, group_names(homes), "tenth")
+
+
 def by_wealth_tenth(homes: Households) -> Table:
     return _rows(homes, lambda each: each.wealth_groups(homes.groups) - 1, group_names(homes), "tenth")
 
@@ -120,6 +133,88 @@ def by_tenure(homes: Households) -> Table:
 
 def by_family_type(homes: Households) -> Table:
     return _rows(homes, lambda each: each.family_type, [FAMILY_TYPES[kind] for kind in FamilyType], "family_type")
+
+
+# ---- groups of people -----------------------------------------------------------------------------------------------
+
+AGES = ((0, "Under 16"), (16, "16 to 24"), (25, "25 to 34"), (35, "35 to 44"), (45, "45 to 54"), (55, "55 to 64"), (65, "65 to 74"),
+        (75, "75 or over"))  # fmt: skip
+"""Bands of age, each from its first year."""
+SEXES = {Sex.MALE: "Men and boys", Sex.FEMALE: "Women and girls"}
+DISABILITY = ("Not disabled", "Disabled")
+ETHNIC_GROUPS = {
+    Ethnicity.UNKNOWN: "Not known",
+    Ethnicity.WHITE: "White",
+    Ethnicity.MIXED: "Mixed or multiple groups",
+    Ethnicity.ASIAN: "Asian or Asian British",
+    Ethnicity.BLACK: "Black, Black British, Caribbean or African",
+    Ethnicity.OTHER: "Another group",
+}
+
+
+def by_age(homes: Households) -> Table:
+    starts = np.array([start for start, _ in AGES])
+    of = _of_people("age", lambda persons: np.searchsorted(starts, persons["age"], side="right") - 1)
+    return _people_rows(homes, of, [name for _, name in AGES], "age")
+
+
+def by_sex(homes: Households) -> Table:
+    return _people_rows(homes, _of_people("sex", lambda persons: persons["sex"]), [SEXES[sex] for sex in Sex], "sex")
+
+
+def by_disability(homes: Households) -> Table:
+    return _people_rows(homes, _of_people("disabled", lambda persons: persons["disabled"]), list(DISABILITY), "disability")
+
+
+def by_ethnic_group(homes: Households) -> Table:
+    of = _of_people("ethnicity", lambda persons: persons["ethnicity"])
+    return _people_rows(homes, of, [ETHNIC_GROUPS[group] for group in Ethnicity], "ethnic_group")
+
+
+CountOf = Callable[[Households, int], Array]
+"""(groups, households) how many people of each group live in each household."""
+
+
+def _of_people(name: str, group_of: Callable[[Array], Array]) -> CountOf:
+    """Counts the people of each group, whose number `group_of` gives for each person, in each household."""
+
+    def counted(homes: Households, count: int) -> Array:
+        group = group_of(homes.population.persons[homes.persons]).astype(np.int64)
+        found = np.bincount(group * len(homes) + homes.household_of, minlength=count * len(homes))
+        return np.asarray(found.reshape(count, len(homes)), np.float64)
+
+    return lambda homes, count: homes.once(f"people_by_{name}", lambda: counted(homes, count))
+
+
+def _people_rows(homes: Households, people: CountOf, names: list[str], column: str) -> Table:
+    """A row for each group of people, each of whom is counted with the change of the household they live in. Records are households:
+    those who live together move together, so that they tell no more than one household does."""
+    rows = []
+    for i, number in enumerate(people(homes, len(names))):
+        here = number > 0
+        if not here.any():
+            continue
+        weights, change = (homes.weight * number)[here], homes.change[here]
+        one = np.zeros(len(change), np.int64)
+        found = change_by_group(one, homes.before[here], homes.after[here], weights, 1, change)
+        error = homes.errors.of(here).means(change, weights, one, found.mean_change)
+        kind = float((homes.in_kind[here] * weights).sum())
+        row = _row(found, 0, kind, float(error[0]), float(change.min()), float(change.max()), {column: names[i]})
+        if homes.area is not None and (
+            _people_of_the_richest(homes, number) or _people_of_the_richest(homes.national, people(homes.national, len(names))[i])
+        ):
+            row = _not_known(row, (column, "records"))
+        rows.append({("people" if name == "households" else name): value for name, value in row.items()})
+    return rows
+
+
+def _people_of_the_richest(homes: Households, number: Array) -> bool:
+    """Whether more than half of what moves for a group of people comes from the strata of top wealth."""
+    size = np.abs(homes.change) * homes.weight * number
+    return bool((size * homes.richest).sum() > MOSTLY * size.sum())
+
+
+# ---- places and sizes -----------------------------------------------------------------------------------------------
 
 
 def by_council(homes: Households) -> Table:

@@ -6,9 +6,13 @@ income line alone finds only part of it, and surveys miss those who have no home
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import numpy as np
 
 from fairshare.measures.distribution import Array
+from fairshare.parameters import parameters
+from fairshare.quantities import WEEKS_IN_YEAR
 
 HEAVY_RENT = 0.3
 VERY_HEAVY_RENT = 0.4
@@ -36,8 +40,33 @@ def below_fixed_line(income_after_housing_costs: Array, line: Array, weights: Ar
     return float(weights[income_after_housing_costs < line].sum())
 
 
-def little_saved(financial_wealth: Array, income: Array, weights: Array, weeks: float = WEEKS_OF_SAVINGS, in_year: float = 52.0) -> float:
+def too_little_saved(financial_wealth: Array, income: Array, weeks: float = WEEKS_OF_SAVINGS) -> Array:
+    """(households,) whether financial wealth would not replace so many weeks of income, £ a year."""
+    return np.asarray(financial_wealth < np.maximum(income, 0.0) * weeks / WEEKS_IN_YEAR)
+
+
+def little_saved(financial_wealth: Array, income: Array, weights: Array, weeks: float = WEEKS_OF_SAVINGS) -> float:
     """The share (0 to 1) of households whose financial wealth would not replace so many weeks of income."""
     total = float(weights.sum())
-    short = financial_wealth < np.maximum(income, 0.0) * weeks / in_year
-    return float(weights[short].sum()) / total if total else float("nan")
+    return float(weights[too_little_saved(financial_wealth, income, weeks)].sum()) / total if total else float("nan")
+
+
+class NearDestitution(NamedTuple):
+    """A line of income after housing costs, £ a year, by who lives in the household."""
+
+    first_adult: float
+    further_adult: float
+    child: float
+    status: str
+    source: str
+
+    def of(self, adults: Array, children: Array) -> Array:
+        """(households,) each household's own line."""
+        return np.asarray(self.first_adult + self.further_adult * np.maximum(adults - 1.0, 0.0) + self.child * children)
+
+
+def near_destitution(year: str) -> NearDestitution:
+    """The line of a fiscal year, from parameters/hardship.yaml, moved with prices."""
+    facts = [parameters("hardship")[f"destitution.{name}"].in_year(year) for name in NearDestitution._fields[:3]]
+    first, further, child = (float(fact.value) * WEEKS_IN_YEAR for fact in facts)
+    return NearDestitution(first, further, child, facts[0].status, facts[0].source)

@@ -7,11 +7,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fairshare.areas import areas
 from fairshare.measures import hardship, inequality, poverty
 from fairshare.measures.columns import Row, Table
-from fairshare.measures.distribution import Array
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array
 from fairshare.measures.households import Households
 from fairshare.measures.uncertainty import Range, noise
+from fairshare.population.disclosure import licensed
 
 # ---- inequality, poverty, hardship ----------------------------------------------------------------------------------
 
@@ -109,7 +111,11 @@ def poverty_rows(homes: Households) -> Table:
             today = (homes.line_after_costs if costs == "after" else homes.line) * measure.part / poverty.RELATIVE
             then = _moved_line(homes, costs, measure.part) if measure.moving else today
             for group, people in homes.people_by_household.items():
-                rows.append(_poverty_row(measure.name, group, costs, old < today, new < then, homes.weight * people, then))
+                row = _poverty_row(measure.name, group, costs, old < today, new < then, homes.weight * people, then)
+                if measure is POVERTY[0] and not licensed(homes.population):
+                    gaps = [100.0 * poverty.gap(income, today, homes.weight * people) for income in (old, new)]
+                    row |= {"gap_before_pct": gaps[0], "gap_after_pct": gaps[1]}
+                rows.append(row)
     return rows
 
 
@@ -134,13 +140,64 @@ def _poverty_row(measure: str, group: str, costs: str, was: Array, will_be: Arra
     }
 
 
-def hardship_rows(homes: Households) -> Table:
+class _Counted(NamedTuple):
+    """A kind of hardship over households: among whom it is counted, and who is in it under either law."""
+
+    name: str
+    among: Array
+    before: Array
+    after: Array
+
+
+def _kinds_of_hardship(homes: Households) -> list[_Counted]:
+    """Each kind apart: rent as a part of income, little saved, and income near destitution."""
     rent = homes.of_household("rent")
-    rows = []
+    found = []
     for part in (hardship.HEAVY_RENT, hardship.VERY_HEAVY_RENT):
-        before = 100.0 * hardship.renters_above(rent, homes.before, homes.weight, part)
-        after = 100.0 * hardship.renters_above(rent, homes.after, homes.weight, part)
-        if np.isfinite(before):
-            name = f"Renting households whose rent is above {100 * part:.0f}% of income"
-            rows.append({"measure": name, "before_pct": before, "after_pct": after, "change_points": after - before})
+        old, new = (np.nan_to_num(hardship.rent_share(rent, income)) > part for income in (homes.before, homes.after))
+        found.append(_Counted(f"Renting households whose rent is above {100 * part:.0f}% of income", rent > 0, old, new))
+    everyone, saved = np.ones(len(homes), bool), homes.of_household("financial_wealth")
+    short = [hardship.too_little_saved(saved, income) for income in (homes.before, homes.after)]
+    found.append(_Counted(f"Households whose savings would not last {hardship.WEEKS_OF_SAVINGS:.0f} weeks", everyone, *short))
+    found.append(_Counted("Households with no savings", everyone, saved <= 0, saved <= 0))
+    children = homes.people_by_household["children"]
+    line = hardship.near_destitution(homes.run.year).of(homes.people - children, children)
+    low = [income * homes.scale_after_costs < line for income in (homes.after_costs_before, homes.after_costs_after)]
+    found.append(_Counted("Households with an income near destitution, after housing costs", everyone, *low))
+    return found
+
+
+def hardship_rows(homes: Households) -> Table:
+    """What is counted as hardship, each kind apart."""
+    return [
+        {"measure": kind.name, **_shares(kind.before, kind.after, homes.weight, kind.among)}
+        for kind in _kinds_of_hardship(homes)
+        if kind.among.any()
+    ]
+
+
+def _shares(before: Array, after: Array, weight: Array, among: Array) -> Row:
+    whole = float(weight[among].sum())
+    old, new = (100.0 * float(weight[among & who].sum()) / whole for who in (before, after))
+    return {"before_pct": old, "after_pct": new, "change_points": new - old}
+
+
+def hardship_by_council(homes: Households) -> Table:
+    """The same in every council area in view; held back where too few records stand behind a row."""
+    places, council = areas(), homes.of_household("council")
+    rows: Table = []
+    for kind in _kinds_of_hardship(homes):
+        records = np.bincount(council[kind.among], minlength=len(places))
+        whole = np.bincount(council, homes.weight * kind.among, len(places))
+        old, new = (np.bincount(council, homes.weight * (kind.among & who), len(places)) for who in (kind.before, kind.after))
+        for place in places:
+            i = place.row
+            if not records[i]:
+                continue
+            row: Row = {"code": place.code, "council": place.name, "measure": kind.name, "records": int(records[i])}
+            row["shown"] = row["records"] >= MINIMUM_RECORDS
+            if row["shown"]:
+                before, after = 100.0 * float(old[i] / whole[i]), 100.0 * float(new[i] / whole[i])
+                row |= {"before_pct": before, "after_pct": after, "change_points": after - before}
+            rows.append(row)
     return rows

@@ -14,17 +14,23 @@ from fairshare.measures import property as of_homes
 from fairshare.measures.columns import COLUMNS, Column, Row, Table
 from fairshare.measures.figures import Figure, headline, main_figures
 from fairshare.measures.groups import (
+    by_age,
     by_council,
+    by_disability,
+    by_ethnic_group,
     by_family_type,
     by_income_tenth,
+    by_income_tenth_after_housing_costs,
     by_region,
+    by_sex,
     by_tenure,
     by_wealth_tenth,
     gainers_losers,
 )
 from fairshare.measures.households import Households, RunLike
-from fairshare.measures.spread import hardship_rows, inequality_rows, poverty_rows
+from fairshare.measures.spread import hardship_by_council, hardship_rows, inequality_rows, poverty_rows
 from fairshare.measures.uncertainty import ModelError, model_errors
+from fairshare.spending.ledger import PUBLIC, SERVICE
 
 __all__ = ["COLUMNS", "Column", "Figure", "Measures", "Row", "Table", "first_measures", "measures", "poverty_rows", "tables"]
 
@@ -75,6 +81,7 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
     """Every tidy table by name; in one council those that compare places are left out."""
     made = {
         "by_income_tenth": by_income_tenth(homes),
+        "by_income_tenth_after_housing_costs": by_income_tenth_after_housing_costs(homes),
         "by_wealth_tenth": by_wealth_tenth(homes),
         "by_tenure": by_tenure(homes),
         "by_family_type": by_family_type(homes),
@@ -85,6 +92,16 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
         "poverty": poverty_rows(homes),
         "hardship": hardship_rows(homes),
     }
+    if disclosure.licensed(homes.population):
+        del made["by_income_tenth_after_housing_costs"]  # with the tenths before housing costs it could tell small groups apart
+    else:
+        made |= {
+            "by_age": by_age(homes),
+            "by_sex": by_sex(homes),
+            "by_disability": by_disability(homes),
+            "by_ethnic_group": by_ethnic_group(homes),
+            "hardship_by_council": hardship_by_council(homes),
+        }
     if homes.area is None:
         made |= {"by_region": by_region(homes), "where_the_money_goes": where_the_money_goes(homes.run)}
     made["by_council"] = by_council(homes)
@@ -132,9 +149,9 @@ def budget_rows(homes: Households, found: list[budget.Change]) -> Table:
         here = float((homes.in_kind * homes.weight).sum())
         return [*rows, _use_row("services for those who live here", here)] if here else rows
     for entry in getattr(homes.run.ledger, "entries", ()):
-        if "(service)" in entry.target and "(service)" not in entry.source:
+        if entry.source == PUBLIC and entry.target.endswith(SERVICE):
             rows.append(_use_row(entry.what, entry.pounds))
-        elif "(service)" in entry.source and "households" not in entry.target:
+        elif entry.target == PUBLIC and entry.source.endswith(SERVICE):
             rows.append(_use_row(entry.what, -entry.pounds))
     for use in homes.run.uses:
         if use.kind == "fund":

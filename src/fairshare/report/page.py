@@ -170,9 +170,14 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
 
 
 TABLES_ON_PAGE = (
+    "by_income_tenth_after_housing_costs",
     "by_wealth_tenth",
     "by_tenure",
     "by_family_type",
+    "by_age",
+    "by_sex",
+    "by_disability",
+    "by_ethnic_group",
     "gainers_losers",
     "budget",
     "budget_by_tier",

@@ -105,6 +105,20 @@ _GROUP: dict[str, tuple[str, Cell]] = {
 }
 _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
     "by_income_tenth": ("By income, lowest first", {"tenth": ("Income group", words), **_GROUP}),
+    "by_income_tenth_after_housing_costs": (
+        "By income after housing costs, lowest first",
+        {"tenth": ("Income group", words), **_GROUP},
+    ),
+    "by_age": ("By age, each person with the change of their household", {"age": ("Age", words), **_GROUP}),
+    "by_sex": ("By sex, each person with the change of their household", {"sex": ("Sex", words), **_GROUP}),
+    "by_disability": (
+        "By disability, each person with the change of their household",
+        {"disability": ("Disability", words), **_GROUP},
+    ),
+    "by_ethnic_group": (
+        "By ethnic group, each person with the change of their household",
+        {"ethnic_group": ("Ethnic group", words), **_GROUP},
+    ),
     "by_wealth_tenth": ("By wealth, lowest first", {"tenth": ("Wealth group", words), **_GROUP}),
     "by_region": ("By region and nation", {"region": ("Region or nation", words), **_GROUP}),
     "by_tenure": ("By home", {"tenure": ("Home", words), **_GROUP}),
@@ -147,10 +161,12 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "after_pct": ("Under the proposal", share),
             "change_points": ("Change, percentage points", points),
             "change_people": ("Change, people", change_of_count),
+            "gap_before_pct": ("Average shortfall now, % of the line", share),
+            "gap_after_pct": ("Under the proposal, % of the line", share),
         },
     ),
     "hardship": (
-        "What rent takes",
+        "Hardship, each kind apart",
         {
             "measure": ("Measure", words),
             "before_pct": ("Now", share),
@@ -272,6 +288,11 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
 ENDS = {"mean_low", "mean_high"}
 """Both ends of a range: neither is shown without the other."""
 TEXT_CELLS: tuple[Cell, ...] = (words,)
+
+
+def has_form(name: str) -> bool:
+    """Whether a table has a form to be printed in; others are files alone."""
+    return name in _FORMS
 
 
 def shown(name: str, rows: Table) -> Shown:
