@@ -33,6 +33,8 @@ LEAVERS = "owners who die or leave, as expected"
 SHAREHOLDERS = "owners of shares in large firms"
 THROUGH_FIRMS = "households, through taxes that firms pay"
 PUBLIC = "public sector"
+SERVICE = "(service)"
+"""How the name of a service's account ends."""
 AFTER_INCOME = {
     SELLERS: "capital_gains_tax",
     SHOPPERS: "indirect_taxes",
@@ -277,7 +279,7 @@ def ledger(baseline: Assessment, reform: Assessment, spent: Iterable[Spent], clo
         weight = reform.population.households["weight"]
         measured[IN_KIND] = math.fsum(float((weight * each.per_household).sum()) for each in spent)
     for each in spent:
-        name = f"{each.service.replace('_', ' ')} (service)"
+        name = f"{each.service.replace('_', ' ')} {SERVICE}"
         measured[name] = 0.0
         entries.append(_entry(PUBLIC, name, each.amount, f"spending on {each.service.replace('_', ' ')}"))
         entries.append(_entry(name, IN_KIND, each.amount, f"{each.service.replace('_', ' ')}, at cost"))
