@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -110,6 +111,14 @@ def _offsets(owners: np.ndarray, members: str, owner_of: np.ndarray) -> None:
     ends = np.cumsum(np.bincount(owner_of, minlength=len(owners)))
     owners[f"last_{members}"] = ends
     owners[f"first_{members}"] = np.concatenate(([0], ends[:-1]))
+
+
+def mapped(codes: np.ndarray, known: Mapping[int, int], missing: int) -> np.ndarray:
+    """(n,) what each code stands for; `missing` for a code that is not among the known ones."""
+    out = np.full(len(codes), int(missing))
+    for code, member in known.items():
+        out[codes == code] = int(member)
+    return out
 
 
 # ---- keys ----------------------------------------------------------------------------------------------------------

@@ -131,13 +131,6 @@ class Columns:
             raise self.table.fault(f"{says} in {apart.mean():.0%} of rows, so this is another file than it seems; fetch it again.")
 
 
-def mapped(codes: Array, known: Mapping[int, int], missing: int) -> Array:
-    out = np.full(len(codes), int(missing))
-    for code, member in known.items():
-        out[codes == code] = int(member)
-    return out
-
-
 def read(path: Path, name: str, ideas: Mapping[str, tuple[str, ...]]) -> Columns:
     """A tab-delimited file with the columns that any idea may stand under. Raises Fault for an empty one."""
     table = read_text_table(path, name, {each for names in ideas.values() for each in names})

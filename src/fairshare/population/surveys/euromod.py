@@ -17,7 +17,8 @@ from fairshare.faults import Fault
 from fairshare.population import replicates
 from fairshare.population.records import Population, empty, population
 from fairshare.population.surveys import assembly, disability_awards
-from fairshare.population.surveys.donors import REGIONS_WITH_GAP, mapped
+from fairshare.population.surveys.assembly import mapped
+from fairshare.population.surveys.donors import REGIONS_WITH_GAP
 from fairshare.population.surveys.text_tables import TextTable, read_text_table
 
 MONTHS = 12

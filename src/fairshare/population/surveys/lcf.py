@@ -15,7 +15,8 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.faults import Fault
 from fairshare.population.records import SPENDING_CLASSES
-from fairshare.population.surveys.donors import REGIONS_WITHOUT_GAP, Columns, Donors, file_of, in_year, mapped, once, read
+from fairshare.population.surveys.assembly import mapped
+from fairshare.population.surveys.donors import REGIONS_WITHOUT_GAP, Columns, Donors, file_of, in_year, once, read
 from fairshare.population.surveys.matching import Known, age_band
 
 THOUSAND = 1_000.0

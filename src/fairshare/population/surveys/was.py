@@ -13,7 +13,8 @@ from pathlib import Path
 import numpy as np
 
 from fairshare.faults import Fault
-from fairshare.population.surveys.donors import REGIONS_WITH_GAP, Donors, file_of, in_year, mapped, once, read
+from fairshare.population.surveys.assembly import mapped
+from fairshare.population.surveys.donors import REGIONS_WITH_GAP, Donors, file_of, in_year, once, read
 from fairshare.population.surveys.matching import Known, rank_within
 
 YEARS = {7: "2019-20", 8: "2021-22"}
