@@ -643,9 +643,9 @@ def hundred_command(
 
         write_sheet(hundred_sheet(found, household.year, f"fairshare hundred {file}"), out)
     if as_json:
-        _print_json(hundred_data(found, household.year))
+        _print_json(hundred_data(found, household.year, people.says))
     else:
-        print(hundred_text(found, household.year))
+        print(hundred_text(found, household.year, people.says))
     _cite(people, as_json)
 
 

@@ -21,25 +21,28 @@ CAVEATS = (
 SOURCE = f"Source: HM Treasury, Public Expenditure Statistical Analyses 2025, table 4.2 ({YEAR_OF_TOTALS})."
 
 
-def hundred_data(found: Hundred, year: str) -> dict[str, Any]:
-    """The whole answer as data."""
+def hundred_data(found: Hundred, year: str, population: str = "") -> dict[str, Any]:
+    """The whole answer as data; a service that is not known is null. `population`: whose costs by head they are, in a sentence."""
     return {
         "year": year,
         "year_of_services": YEAR_OF_TOTALS,
         **found._asdict(),
+        "services": {name: None if unknown(found, name) else pounds for name, pounds in found.services.items()},
         "taxes": found.taxes,
         "back": found.back,
         "back_of_each_hundred": found.back_of_each_hundred,
         "caveats": list(CAVEATS),
+        "population": population,
         "source": SOURCE,
     }
 
 
-def hundred_text(found: Hundred, year: str) -> str:
+def hundred_text(found: Hundred, year: str, population: str = "") -> str:
     """The answer for a terminal."""
     title = f"Your £100 of tax, {year}"
     parts = [f"{title}\n{'=' * len(title)}", *(textwrap.fill(each, WIDTH) for each in sentences(found)), _where(found), _back(found)]
-    return "\n\n".join([*parts, *(textwrap.fill(each, WIDTH) for each in CAVEATS), SOURCE])
+    whose = [f"Costs by head are worked from a population of the country. {population}"] if population else []
+    return "\n\n".join([*parts, *(textwrap.fill(each, WIDTH) for each in (*CAVEATS, *whose)), SOURCE])
 
 
 def sentences(found: Hundred) -> list[str]:
@@ -47,8 +50,23 @@ def sentences(found: Hundred) -> list[str]:
     back = f"About {money(found.back)} a year comes to it in cash and in services."
     if found.taxes <= 0:
         return [f"Your household pays no tax that is counted here. {back}"]
-    unknown = "" if found.buying_known else " Most taxes in prices are not counted, since what you buy is not known."
-    return [f"Your household pays about {money(found.taxes)} a year in taxes. {back}{unknown}"]
+    more = "" if found.buying_known else " Most taxes in prices are not counted, since what you buy is not known."
+    more += "" if found.travel_known else " Railways are not counted, since what you spend on travel is not known."
+    return [f"Your household pays about {money(found.taxes)} a year in taxes. {back}{more}"]
+
+
+def unknown(found: Hundred, service: str) -> bool:
+    """Whether the household's share of a service cannot be told from what is recorded of it."""
+    return service == "railways" and not found.travel_known
+
+
+def back_rows(found: Hundred) -> list[tuple[str, str, str]]:
+    """What comes back: its name, £ a year, and £ for each £100 of taxes paid."""
+    rows = []
+    for name, pounds in (("cash benefits and pensions", found.cash), *found.services.items()):
+        part = f"£{PERCENT * pounds / found.taxes:,.2f}" if found.taxes > 0 else ""
+        rows.append((name.replace("_", " "), *(("not known", "") if unknown(found, name) else (f"£{pounds:,.0f}", part))))
+    return rows
 
 
 def _where(found: Hundred) -> str:
@@ -60,8 +78,5 @@ def _where(found: Hundred) -> str:
 
 def _back(found: Hundred) -> str:
     """What comes back, a year and for each £100 of taxes."""
-    lines = [f"What comes back{'':<33}{'a year':>12}{'of £100':>12}", ""]
-    for name, pounds in (("cash benefits and pensions", found.cash), *found.services.items()):
-        part = f"£{PERCENT * pounds / found.taxes:,.2f}" if found.taxes > 0 else ""
-        lines.append(f"  {name.replace('_', ' '):<46}{f'£{pounds:,.0f}':>12}{part:>12}".rstrip())
-    return "\n".join(lines)
+    lines = [f"What comes back{'':<25}{'a year':>12}{'for each £100 paid':>24}", ""]
+    return "\n".join(lines + [f"  {name:<38}{year:>12}{part:>24}".rstrip() for name, year, part in back_rows(found)])

@@ -217,16 +217,14 @@ def stages_sheet(assessment: Assessment, year: str) -> Sheet:
 def hundred_sheet(found: Hundred, year: str, command: str) -> Sheet:
     """Your £100."""
     where = [(FUNCTIONS[name], f"£{pounds:.2f}") for name, pounds in sorted(found.of_each_hundred.items(), key=lambda each: -each[1])]
-    back = [
-        (capital(name.replace("_", " ")), f"£{pounds:,.0f}") for name, pounds in (("cash benefits", found.cash), *found.services.items())
-    ]
+    back = [(capital(name), *figures) for name, *figures in hundred.back_rows(found)]
     return Sheet(
         f"Your £100 of tax, {year}",
         "Where each £100 goes, and what comes back.",
         (
             Part("What your household pays and receives", tuple(hundred.sentences(found))),
             Part("Where each £100 goes", (), _table("where", "Of each £100 of public spending", ("What", "£"), where)),
-            Part("What comes back", (), _table("back", "£ a year", ("What", "£ a year"), back)),
+            Part("What comes back", (), _table("back", "£ a year", ("What", "£ a year", "£ for each £100 paid"), back)),
             Part("How to read it", hundred.CAVEATS),
         ),
         hundred.SOURCE,

@@ -28,6 +28,8 @@ class Hundred(NamedTuple):
     """£ of each £100 by function; they sum to £100."""
     cash: float
     services: dict[str, float]
+    travel_known: bool = True
+    """Whether what it spends on travel is recorded: the share of railways rests on it, and is not known otherwise."""
 
     @property
     def taxes(self) -> float:
@@ -54,6 +56,7 @@ def hundred(assessment: Assessment, rates: Rates, row: int = 0) -> Hundred:
         of_each_hundred=each_hundred(),
         cash=float(income["benefits"]),
         services={name: float(np.asarray(services[name])[row]) for name in IN_KIND},
+        travel_known=float(assessment.population.households["spending_transport"][row]) > 0,
     )
 
 
