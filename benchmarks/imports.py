@@ -16,10 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "population" / "surveys"))
 
-from population.surveys.donor_writer import truth, write_etb, write_lcf, write_spi, write_was
-from population.surveys.frs_writer import made, written
+from donor_writer import truth, write_etb, write_lcf, write_spi, write_was
+from frs_writer import made, written
 
 HOUSEHOLDS = 20_000
 WAS, LCF, ETB = 15_000, 5_000, 16_000

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -17,11 +18,12 @@ PLACES = ("London", "South East", "North West and Merseyside", "Northern Ireland
 
 
 @pytest.fixture
-def microdata(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
-    monkeypatch.syspath_prepend(str(BENCHMARKS))
-    import importlib
-
-    return importlib.import_module("microdata")
+def microdata() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("microdata", BENCHMARKS / "microdata.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def test_files_that_are_not_there_are_skipped_with_a_reason(microdata: ModuleType, tmp_path: Path) -> None:
