@@ -186,3 +186,20 @@ def test_names_that_a_population_cannot_have(tmp_path: Path) -> None:
 def test_the_description_is_readable(kept: Path) -> None:
     said = json.loads((kept / store.DESCRIPTION).read_text())
     assert said["kind"] == "synthetic" and said["seed"] == 1 and said["rows"]["household"] == len(store.load(kept).households)
+
+
+def test_a_step_that_changes_makes_the_default_anew(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """The folder's name holds what the population is made from: another published figure, another folder."""
+    before = store.default_folder()
+    for file in (store.folder("parameters") / "britain").glob("*.csv"):
+        (tmp_path / "britain").mkdir(exist_ok=True)
+        (tmp_path / "britain" / file.name).write_bytes(file.read_bytes())
+    monkeypatch.setattr(store, "folder", lambda name: tmp_path)
+    store.made_by.cache_clear()
+    assert store.default_folder() == before
+    for name, same in (("checks", True), ("national", False)):
+        with (tmp_path / "britain" / f"{name}.csv").open("a", encoding="utf-8") as lines:
+            lines.write("\n")
+        store.made_by.cache_clear()
+        assert (store.default_folder() == before) is same
+    store.made_by.cache_clear()

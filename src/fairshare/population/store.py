@@ -7,6 +7,7 @@ temporary folder, which the next start removes. Folders stand in the user's cach
 from __future__ import annotations
 
 import errno
+import hashlib
 import json
 import os
 import shutil
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -22,12 +24,13 @@ import numpy as np
 import platformdirs
 
 from fairshare import __version__
+from fairshare.areas import folder
 from fairshare.faults import Fault
 from fairshare.population.records import ENTITIES, Population, empty, population
 
 Progress = Callable[[str, float], None]
 FORM = 6
-"""Rises when the records or the steps that make the default population change, so that no old build is read as new."""
+"""Rises when the form of the records changes, so that no old build is read as new; see also `made_by`."""
 DESCRIPTION = "population.json"
 DEFAULT = "default"
 HDF5 = (".h5", ".hdf5")
@@ -42,10 +45,26 @@ def cache_folder() -> Path:
     return (Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("fairshare"))) / "populations"
 
 
+NOT_MADE_FROM = {"checks", "targets", "council_targets", "model_error", "not_comparable"}
+"""Files of published figures that the population is only set beside."""
+
+
+@cache
+def made_by() -> str:
+    """A digest of the steps and of the published figures that a synthetic population is made from: when one changes, it is made anew."""
+    steps = Path(__file__).parent / "synthetic"
+    digest = hashlib.blake2b(digest_size=5)
+    figures = sorted(file for file in (folder("parameters") / "britain").glob("*.csv") if file.stem not in NOT_MADE_FROM)
+    for file in (*sorted(steps.glob("*.py")), *figures):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
 def default_folder(households: int = 100_000, seed: int = 1, steepness: float | None = None) -> Path:
-    """The folder of a synthetic population of this size, seed and steepness of the top of wealth."""
+    """The folder of a synthetic population of this size, seed and steepness of the top of wealth, as the steps now make it."""
     steep = "" if steepness is None else f"-alpha{steepness:g}"
-    return cache_folder() / f"synthetic-{households}-seed{seed}{steep}-form{FORM}"
+    return cache_folder() / f"synthetic-{households}-seed{seed}{steep}-form{FORM}-{made_by()}"
 
 
 # ---- writing -------------------------------------------------------------------------------------------------------
