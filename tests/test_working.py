@@ -101,6 +101,17 @@ def test_income_after_taxes_in_prices_is_told_only_where_the_file_says_what_is_b
         assert "taxes that firms pay and pass on" in as_data(made)["left_out"]
 
 
+def test_what_a_whole_year_of_age_and_a_home_in_an_estate_suppose_is_said() -> None:
+    """In 2026-27 a child of 9 may be born on either side of 6 April 2017; one of 8 or 10 may not."""
+    text = "council: Leeds\nyear: 2026-27\npeople: [{name: Ann, age: 40, earnings: %s}, {name: Bo, age: %s}, {name: Cy, age: 3}]"
+    for earnings, age, said in ((0, 9, 1), (0, 8, 0), (0, 10, 0)):
+        made = statement(household_from_text(text % (earnings, age)), law_in_force("2026-27"), with_law=False)
+        told = [each for each in as_data(made)["assumed"] if "6 April 2017" in each]
+        assert len(told) == said and (not told or told[0].startswith("Bo, 9, was born on or after"))
+    assert any("pass to children or grandchildren" in each for each in worked("landlord")["assumed"])
+    assert not any("grandchildren" in each for each in worked("single_worker")["assumed"])
+
+
 def test_what_is_given_in_kind_and_a_mortgage_are_said_to_be_left_out() -> None:
     family = worked("lone_parent")["left_out"]
     assert "free school meals and Warm Home Discount, given in kind, which no income here counts" in family

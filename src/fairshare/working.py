@@ -13,7 +13,7 @@ from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
 from fairshare.law import BY_PLACE, Law, with_changes
 from fairshare.parameters import Fact, parameter_file
-from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Tenure
+from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Role, Tenure
 from fairshare.reading import Document
 
 PERIODS = {"week": WEEKS_IN_YEAR, "month": MONTHS_IN_YEAR, "year": 1.0}
@@ -226,7 +226,9 @@ def left_after_bills(made: Statement) -> float:
 
 def assumptions(made: Statement) -> list[str]:
     """What the file did not say, and where a usual form stands in for a scheme that was not read."""
-    found = list(made.household.assumptions)
+    found = [*made.household.assumptions, *_birthdays(made)]
+    if any(line.name == "residence_nil_rate_band" and line.amount for line in made.home):
+        found.append("the home would pass to children or grandchildren, so that inheritance tax has its residence nil-rate band")
     for _, lines in made.units:
         reduction = {line.name: line.amount for line in lines if line.instrument == "council_tax_reduction"}
         if reduction.get("liability") and not reduction["pension_age"] and not reduction["scheme_known"]:
@@ -236,6 +238,22 @@ def assumptions(made: Statement) -> list[str]:
                 f"up to {place['maximum']:.0%} of the bill, less {place['taper']:.0%} of income above needs, stands in"
             )
     return found
+
+
+def _birthdays(made: Statement) -> list[str]:
+    """Whom a whole year of age puts on one side of 6 April 2017, where Universal Credit or Pension Credit may rest on it."""
+    asked = {name for names, (_, lines) in zip(made.household.units, made.units, strict=True) if _on_means_test(lines) for name in names}
+    age = int(made.law.values["dependants"].born_before_limit_age) - 1
+    persons = made.household.population.persons
+    return [
+        f"{name}, {age}, was born on or after 6 April 2017 (write `age: {age + 1}` if before; rates for a child differ)"
+        for name, person in zip(made.household.names, persons, strict=True)
+        if name in asked and person["age"] == age and person["role"] == Role.DEPENDANT
+    ]
+
+
+def _on_means_test(lines: list[Line]) -> bool:
+    return any(line.instrument in ("universal_credit", "pension_credit") and line.name == "eligible" and line.amount for line in lines)
 
 
 def left_out(made: Statement) -> list[str]:
@@ -325,8 +343,11 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
         rows += ["", *_law_rows(reform or made)]
     rows += ["", *_summary(made, per, reform)]
     if assumptions(made):
-        rows += ["", *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False)]
-    rows += ["", *textwrap.wrap("Left out: " + "; ".join(left_out(made)) + ".", WIDTH, break_long_words=False)]
+        rows += [
+            "",
+            *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False),
+        ]
+    rows += ["", *textwrap.wrap("Left out: " + "; ".join(left_out(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(rows)
 
 
