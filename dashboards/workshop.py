@@ -20,7 +20,7 @@ from fairshare.faults import Fault
 from fairshare.population.records import Population
 from fairshare.quantities import MONTHS_IN_YEAR
 from fairshare.report.shown import sum_of_money, week
-from fairshare.spending.money import sim, sim_of_the_book, sim_steady_state
+from fairshare.spending.money import Sim, sim, sim_of_the_book, sim_steady_state
 
 from . import workshop_model as model
 from .explore_state import councils_by_region
@@ -299,17 +299,8 @@ class View:
             counted = [(words, sum(id in mine for mine in held.values())) for id, words in self.t["success"]["choices"].items()]
             return self.say("measures", sorted((each for each in counted if each[1]), key=lambda each: -each[1]))
         if step == "household":
-            return self.say("examples", self._examples()) + self.say("hundred", made["hundred"])
+            return self.say("examples", examples(self.made, self.t)) + self.say("hundred", made["hundred"])
         return ""
-
-    def _examples(self) -> list[list[str]]:
-        """What each example household pays and gets, £ a month."""
-        rows = []
-        for id, words in self.t["household"]["short"].items():
-            found = self.made["examples"][id]["flows"]
-            amounts = (-found["taxes"], -found["prices"], found["cash"], math.fsum(found["services"].values()))
-            rows.append([words, *(pounds_a_month(each) for each in amounts)])
-        return rows
 
     def _ways(self, found: dict[str, Any]) -> dict[str, str]:
         """More, same or less for the lowest and the highest tenth."""
@@ -340,6 +331,24 @@ def pounds(value: float, t: dict[str, Any]) -> str:
     if round(abs(value) / MILLION) >= BILLION / MILLION:
         return str(t["sums"]["billion"].format(number=f"{value / BILLION:,.1f}".removesuffix(".0")))
     return str(t["sums"]["million"].format(number=f"{value / MILLION:,.0f}"))
+
+
+def examples(made: model.Prepared, t: dict[str, Any]) -> list[list[str]]:
+    """What each example household pays and gets, £ a month, a row each."""
+    rows = []
+    for id, words in t["household"]["short"].items():
+        found = made["examples"][id]["flows"]
+        amounts = (-found["taxes"], -found["prices"], found["cash"], math.fsum(found["services"].values()))
+        rows.append([words, *(pounds_a_month(each) for each in amounts)])
+    return rows
+
+
+def money_moves(given: Sim, t: dict[str, Any]) -> tuple[str, list[str], list[list[str]]]:
+    """What becomes of money in the teaching model: in a sentence, and period by period."""
+    columns, rest = t["money"]["columns"], sim_steady_state(given)
+    rows = [[str(each.period), *(f"{getattr(each, name):.1f}" for name in list(columns)[1:])] for each in sim(given, SIM_PERIODS)]
+    rows.append([t["money"]["rest"], *(f"{getattr(rest, name):.1f}" for name in list(columns)[1:])])
+    return t["money"]["heading"].format(taxes=f"{rest.taxes:.0f}", money=f"{rest.money_held:.0f}"), list(columns.values()), rows
 
 
 def pounds_a_month(a_year: float) -> str:
@@ -504,12 +513,8 @@ class Participant(View):
         return rows
 
     def _money(self) -> str:
-        columns = self.t["money"]["columns"]
-        rest = sim_steady_state(self.sim)
-        rows = [[str(each.period), *(f"{getattr(each, name):.1f}" for name in list(columns)[1:])] for each in sim(self.sim, SIM_PERIODS)]
-        rows.append([self.t["money"]["rest"], *(f"{getattr(rest, name):.1f}" for name in list(columns)[1:])])
-        heading = self.t["money"]["heading"].format(taxes=f"{rest.taxes:.0f}", money=f"{rest.money_held:.0f}")
-        return self.say("money_live", heading, rest, self.sim, list(columns.values()), rows)
+        heading, heads, rows = money_moves(self.sim, self.t)
+        return self.say("money_live", heading, sim_steady_state(self.sim), self.sim, heads, rows)
 
     # ---- what a person does ----------------------------------------------------------------------------------------
 
@@ -664,7 +669,7 @@ class Screen(View):
         if self.step == "welcome":
             found["live"] = self.say("invitation", self.address, qr(self.address))
         elif self.step == "household":
-            found |= {"live": self.say("examples", self._examples()), "room": self.say("hundred_bars", self.made["hundred"])}
+            found |= {"live": self.say("examples", examples(self.made, self.t)), "room": self.say("hundred_bars", self.made["hundred"])}
         elif self.step == "predict":
             change = self.made["predict"][self.room.reform]
             shown = self.room.revealed

@@ -9,14 +9,16 @@ from typing import Any
 from fairshare import __version__
 from fairshare.report.page import page_style, write_file
 from fairshare.report.shown import week
+from fairshare.spending.money import sim_of_the_book
 
 from .frame import pieces
 from .texts import texts
-from .workshop import pounds
+from .workshop import examples, money_moves, pounds
 from .workshop_model import Prepared, plan
 from .workshop_room import STEPS
 
 COMMAND = "fairshare workshop pack --out DIR"
+JOINED = "\u2060"
 MADE_FOR_EACH_GROUP = tuple(step for step in STEPS if step not in ("welcome", "close"))
 
 
@@ -32,7 +34,7 @@ def pages(made: Prepared, made_on: date | None = None, language: str = "en") -> 
             t, cards(made, t), [each | {"name": t["household"]["examples"][id]} for id, each in made["examples"].items()]
         ),
         "worksheets": macros.worksheets(t, MADE_FOR_EACH_GROUP, first_to_guess(made), offers(made, t)),
-        "answers": macros.answers(t, made, cards(made, t)),
+        "answers": macros.answers(t, made, cards(made, t), examples(made, t), money_moves(sim_of_the_book(), t)),
     }
     style = page_style()
     return {
@@ -66,12 +68,19 @@ def cards(made: Prepared, t: dict[str, Any]) -> list[dict[str, str]]:
                     "choice": said["choices"][name],
                     "money": words["card_brings" if money > 0 else "card_costs"].format(money=pounds(abs(money), t)),
                     "each": words["per_household"].format(money=f"£{abs(money) / made['households']:,.0f}"),
-                    "who": words["services_note"] if choice["service"] else words["who"].format(low=week(low), high=week(high)),
+                    "who": words["services_note"]
+                    if choice["service"]
+                    else words["who"].format(low=whole(week(low)), high=whole(week(high))),
                     "range": choice["ranges"][0] if choice["ranges"] else "",
                     "command": choice["command"],
                 }
             )
     return found
+
+
+def whole(amount: str) -> str:
+    """An amount that is never parted from its sign at the end of a line."""
+    return amount.replace("−", f"−{JOINED}").replace("+", f"+{JOINED}")
 
 
 def write_pack(made: Prepared, folder: Path | str, language: str = "en") -> list[Path]:
