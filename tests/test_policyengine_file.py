@@ -101,6 +101,14 @@ def test_what_was_found_derived_and_missing_is_told(tmp_path: Path) -> None:
     assert details["councils_known"] is False
 
 
+def test_a_file_of_licensed_records_is_known_by_what_people_reported(tmp_path: Path) -> None:
+    frames = tables()
+    assert "licensed" not in read_policyengine(written(tmp_path, frames)).details
+    frames["person"]["universal_credit_reported"] = 0.0
+    held = read_policyengine(written(tmp_path, frames))
+    assert held.details["licensed"] is True and "Family Resources Survey" in held.says and held.details["citation"] in held.says
+
+
 def test_years_in_one_file(tmp_path: Path) -> None:
     path = tmp_path / "years.h5"
     with pd.HDFStore(path, mode="w") as store:

@@ -12,6 +12,9 @@ import pytest
 from fairshare.faults import Fault
 from fairshare.population.records import Population
 from fairshare.population.surveys.euromod import read_euromod
+from fairshare.population.surveys.readers import read_survey
+from population.surveys.donor_writer import truth as donors_of
+from population.surveys.donor_writer import write_lcf
 from population.surveys.euromod_writer import MONEY, rows_of, write_euromod
 from population.surveys.frs_writer import Made, made
 
@@ -128,3 +131,11 @@ def test_a_loose_child_belongs_to_the_eldest(tmp_path: Path, survey: Made) -> No
     child = next(i for i, row in enumerate(rows) if row["idfather"])
     people = written(changed(rows, child, idfather=0), tmp_path)
     assert np.count_nonzero(people.persons["role"] == 2) == sum(truth["role"] == 2 for truth in survey.persons.values())
+
+
+def test_other_surveys_can_be_matched_in(survey: Made, tmp_path: Path) -> None:
+    path = write_euromod(rows_of(survey), tmp_path / NAME)
+    people, beside = read_survey("euromod", path, lambda says, share: None, 1, lcf=write_lcf(donors_of(300), tmp_path / "lcf"))
+    assert len(beside) == 0 and len(people.households) == 150
+    assert (people.households["spending_food"] != 120.0).mean() > 0.9  # the file's own spending gave way to the donors'
+    assert "Living Costs and Food Survey" in people.details["cited_as"] and people.details["matched"][0]["donors"] == 300

@@ -265,6 +265,14 @@ class Reading:
         return [f"{entity}.{name}" for entity in TABLES for name in self.table(entity).columns if f"{entity}.{name}" not in self.used]
 
 
+SURVEYED = frozenset({"universal_credit_reported", "housing_benefit_reported", "child_benefit_reported", "pension_credit_reported"})
+"""Columns that hold what people of the Family Resources Survey reported: a file with any of them rests on licensed records."""
+CITED = (
+    "It holds records of the Family Resources Survey (Department for Work and Pensions, UK Data Service, Crown copyright), "
+    "used under the UK Data Service End User Licence."
+)
+
+
 def read_policyengine(path: str | Path, *, seed: int = 0) -> Population:
     """The population of a PolicyEngine UK file, its weights as given. Raises Fault for a file that cannot be read or trusted."""
     reading, year = _opened(Path(path))
@@ -274,8 +282,10 @@ def read_policyengine(path: str | Path, *, seed: int = 0) -> Population:
     units = _benefit_units(reading, order, persons, households, seed)
     owners = Owners(order.unit_household, order.unit)
     households, units, persons, _ = in_record_order(households, units, persons, owners, order.age)
+    held = sorted(SURVEYED & set(reading.person.columns))
     details = {
         "councils_known": False,
+        **({"licensed": True, "citation": CITED, "cited_as": CITED} if held else {}),
         "found": reading.found,
         "derived": reading.derived,
         "zero": sorted(reading.zero),
@@ -286,6 +296,8 @@ def read_policyengine(path: str | Path, *, seed: int = 0) -> Population:
         f"Read from {name}, a PolicyEngine data set for {year}. It names no council: households are spread over the councils "
         "of their region, so results for a council are not known from it."
     )
+    if held:
+        says = f"{says} {CITED}"
     return population(persons, units, households, name=name, year=year, kind="survey", says=says, seed=seed, details=details)
 
 
