@@ -29,6 +29,25 @@ def test_found_by_name_or_code(name: str) -> None:
     assert (area.code, area.region) == ("E08000035", Region.YORKSHIRE_AND_THE_HUMBER)
 
 
+@pytest.mark.parametrize(
+    "name, found",
+    [("Glasgow", "Glasgow City"), ("edinburgh", "City of Edinburgh"), ("Durham", "County Durham"), ("Wight", "Isle of Wight")],
+)
+def test_a_name_in_short_finds_the_one_council_it_fits(name: str, found: str) -> None:
+    assert find_area(name).name == found
+
+
+def test_a_name_in_short_that_fits_several_is_refused_with_each() -> None:
+    with pytest.raises(Fault, match=r'Several council areas are called "Newcastle": Newcastle-under-Lyme, Newcastle upon Tyne'):
+        find_area("Newcastle")
+
+
+@pytest.mark.parametrize("name, words", [("London", ""), ("Sussex", "Mid Sussex"), ("Hull", "Kingston upon Hull"), ("of", ""), ("", "")])
+def test_a_region_a_county_and_a_part_of_a_name_are_no_council(name: str, words: str) -> None:
+    with pytest.raises(Fault, match=f"There is no council area.*{words}"):
+        find_area(name)
+
+
 def test_an_unknown_council_is_refused_with_the_nearest() -> None:
     with pytest.raises(Fault, match=r'no council area called "Leads".*Leeds'):
         find_area("Leads")

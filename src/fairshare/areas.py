@@ -67,8 +67,23 @@ def areas() -> tuple[Area, ...]:
         )
 
 
+MOST_ASKED, MOST_NAMED = 8, 3
+FIRST_WORDS = ("", "city of", "county", "isle of", "isles of")
+"""What may stand before a name that is given in short: Edinburgh, Durham, Wight."""
+
+
+def _in_short(wanted: str, name: str) -> bool:
+    """Whether `wanted` is `name` in short: Glasgow of Glasgow City, but not London, a region, of the City of London."""
+    if wanted.upper().replace(" ", "_") in Region.__members__:
+        return False
+    words, asked = name.replace(",", " ").replace("-", " ").split(), wanted.replace("-", " ").split()
+    places = [start for start in range(len(words)) if asked and words[start : start + len(asked)] == asked]
+    return any(" ".join(words[:start]) in FIRST_WORDS for start in places)
+
+
 def find_area(name_or_code: str) -> Area:
-    """The area with this name or GSS code. Raises Fault, with the nearest names, when there is none."""
+    """The area with this name or GSS code, or the only one so called in short. Raises Fault, with the nearest names, when there is
+    none, or more than one."""
     wanted = name_or_code.strip().casefold()
     by_name: dict[str, Area] = {}
     for area in areas():
@@ -78,12 +93,15 @@ def find_area(name_or_code: str) -> Area:
         by_name.setdefault(area.name.split(",")[0].casefold(), area)
     if wanted in by_name:
         return by_name[wanted]
-    close = difflib.get_close_matches(wanted, by_name, n=3, cutoff=0.5)
-    hint = f" Did you mean {' or '.join(by_name[key].name for key in close)}?" if close else ""
+    holding = list({area.row: area for name, area in by_name.items() if _in_short(wanted, name)}.values())
+    if len(holding) == 1:
+        return holding[0]
+    if 1 < len(holding) <= MOST_ASKED:
+        raise Fault(f'Several council areas are called "{name_or_code}": {", ".join(area.name for area in holding)}. Give one of them.')
+    with_the_words = [name for name in by_name if wanted and f" {wanted} " in f" {name} "]
+    close = [*with_the_words, *difflib.get_close_matches(wanted, by_name, n=MOST_NAMED, cutoff=0.5)][:MOST_NAMED]
+    hint = f" Did you mean {' or '.join(dict.fromkeys(by_name[key].name for key in close))}?" if close else ""
     raise Fault(f'There is no council area called "{name_or_code}".{hint} Give a council\'s name or its GSS code (E09000012).')
-
-
-MOST_NAMED = 3
 
 
 def named(places: list[str]) -> str:
