@@ -25,7 +25,7 @@ NATIONWIDE = ("national", "regional")
 def model_errors_of(population: str | None, households: int, seed: int) -> dict[str, ModelError]:
     """By kind of figure, from the figures of nations and regions that are only checked."""
     people = load_population(population) if population else default_population(households, seed)
-    targets = [row for row in report(people, [])["targets"] if row["level"] in NATIONWIDE]
+    targets = [row for row in report(people, [])["targets"] if row["level"] in NATIONWIDE and not row["not_comparable"]]
     source = f"fairshare population report, {people.name}, {len(people.households):,} households, seed {people.seed}, version {__version__}"
     return model_errors_from(targets, source)
 

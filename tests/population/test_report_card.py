@@ -135,6 +135,19 @@ def test_further_files_of_both_forms(small: Population, tmp_path: Path) -> None:
     assert unread["mine/2"] == unread["E08000035/hedgehogs"] == "no measure of this name is known"
 
 
+def test_regions_that_are_named_are_found(small: Population, tmp_path: Path) -> None:
+    """HMRC's tables of capital gains say "England - North West" where others have a code."""
+    file = tmp_path / "gains.csv"
+    file.write_text(
+        "target_id,geography_code,measure,dim1,value1,value,unit,period\n"
+        "gains/nw,England - North West,taxpayer_count,population,individuals,30000,persons,2023-24\n"
+        "gains/trusts,K02000001,taxpayer_count,population,individuals_and_trusts,30000,persons,2023-24\n"
+    )
+    card = report(small, [file])
+    assert next(row for row in card["targets"] if row["id"] == "gains/nw")["area_name"] == "North West"
+    assert "gains/trusts" in {row["id"] for row in card["summary"]["not_expressed_rows"]}
+
+
 @pytest.mark.parametrize(
     "text, words",
     [

@@ -222,7 +222,7 @@ SPENDING: dict[str, tuple[str, str]] = {
 }
 
 
-@measures(*(name for name in SPENDING if name != "uc_and_equivalents_expenditure"))
+@measures(*SPENDING)
 def _spending(r: Results, row: Row) -> Measure | None:
     instrument, line = SPENDING[row.measure]
     return Total(_sum_of(r, instrument, line))
@@ -286,6 +286,223 @@ def _scottish_spending(r: Results, row: Row) -> Measure | None:
 @measures("universal_credit_caseload")
 def _universal_credit_caseload(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.paid_universal_credit > 0))
+
+
+COMPONENTS: dict[str, Callable[[Results], Array]] = {
+    "households_with_payment": lambda r: r.of_units(r.paid_universal_credit > 0),
+    "people_on_uc": lambda r: r.of_units((r.paid_universal_credit > 0) * (1.0 + r.couple)),
+    "people_on_uc_in_employment": lambda r: r.of_persons(r.works & ~r.child & (r.paid_universal_credit > 0)[r.persons["benefit_unit"]]),
+}
+
+
+@measures("uc_admin_caseload")
+def _universal_credit_counts(r: Results, row: Row) -> Measure | None:
+    work = COMPONENTS.get(row.of("component") or "")
+    return None if work is None else Total(work(r))
+
+
+FAMILIES = {
+    "Single without children": (False, False),
+    "Lone Parents": (False, True),
+    "Couple without children": (True, False),
+    "Couple with child(ren)": (True, True),
+}
+
+
+@measures("uc_households_by_family_type", "uc_mean_payment_by_family_type")
+def _universal_credit_by_family(r: Results, row: Row) -> Measure | None:
+    """Families with an award, and what they are paid a month."""
+    paid, category = r.paid_universal_credit > 0, row.of("category") or ""
+    if category in FAMILIES:
+        couple, children = FAMILIES[category]
+        paid = paid & (r.couple == couple) & ((r.children > 0) == children)
+    elif category != "Total Households":
+        return None
+    if row.measure == "uc_households_by_family_type":
+        return Total(r.of_units(paid))
+    return Part(r.of_units(r.paid_universal_credit * paid) / q.MONTHS_IN_YEAR, r.of_units(paid))
+
+
+ELEMENTS = {
+    "Housing": "housing_element", "Housing Support": "housing_element", "Carer": "carer_element", "Childcare": "childcare_element",
+    "Disabled Child": "disabled_child_additions", "Child": "child_element",
+}  # fmt: skip
+
+
+@measures(
+    "uc_households_with_element", "uc_households_housing_support", "uc_households_with_housing_element_claims",
+    "uc_households_with_childcare_element", "uc_childcare_element_mean_amount",
+)  # fmt: skip
+def _universal_credit_elements(r: Results, row: Row) -> Measure | None:
+    """Families with an award that holds an element."""
+    paid, table, category = r.paid_universal_credit > 0, r.lines["universal_credit"], row.of("category") or ""
+    if row.measure == "uc_households_with_housing_element_claims":
+        return Total(r.of_units(paid & (table["housing_element"] > 0)))
+    if "childcare" in row.measure:
+        chosen = paid & (table["childcare_element"] > 0)
+        groups = {"Total": chosen, "all": chosen, "Couple": chosen & r.couple, "Single": chosen & ~r.couple}
+        if (row.of("group") or "") not in groups:
+            return None
+        chosen = groups[row.of("group") or ""]
+        if row.measure == "uc_households_with_childcare_element":
+            return Total(r.of_units(chosen))
+        return Part(r.of_units(table["childcare_element"] * chosen) / q.MONTHS_IN_YEAR, r.of_units(chosen))
+    if category in ("Total Households", "Households In Payment"):
+        return Total(r.of_units(paid))
+    if category == "No Housing Support":
+        return Total(r.of_units(paid & (table["housing_element"] <= 0)))
+    return Total(r.of_units(paid & (table[ELEMENTS[category]] > 0))) if category in ELEMENTS else None
+
+
+TWO_CHILDREN_SINCE = 2017
+"""A third child born from April of this year had no element, until April 2026."""
+
+
+@measures("two_child_limit_households", "two_child_limit_children")
+def _two_children(r: Results, row: Row) -> Measure | None:
+    """Families of three or more children on Universal Credit whose youngest was born since the limit began."""
+    age = np.where(r.child, r.persons["age"], 99)
+    youngest = np.minimum.reduceat(age, r.units["first_person"])
+    chosen = (r.paid_universal_credit > 0) & (r.children >= 3) & (youngest < int(r.year[:4]) - TWO_CHILDREN_SINCE)
+    text = (row.of("children_in_household") or "").rstrip("+")
+    if text.isdigit():
+        chosen = chosen & ((r.children >= int(text)) if text == "6" else (r.children == int(text)))
+    elif not text.startswith("all"):
+        return None
+    return Total(r.of_units(chosen * (r.children if row.measure == "two_child_limit_children" else 1.0)))
+
+
+@measures("universal_credit_claimants_claims")
+def _people_on_universal_credit(r: Results, row: Row) -> Measure | None:
+    return Total(COMPONENTS["people_on_uc"](r))
+
+
+@measures("carers_allowance_claims", "carers_allowance_entitled_not_paid_claims")
+def _carers(r: Results, row: Row) -> Measure | None:
+    table = r.lines["carers_allowance"]
+    entitled = table["entitled"] == 1
+    if row.measure == "carers_allowance_entitled_not_paid_claims":
+        entitled = entitled & (table["carers_allowance"] <= 0)
+    return Total(r.of_persons(entitled))
+
+
+@measures("esa_claims")
+def _esa(r: Results, row: Row) -> Measure | None:
+    """Contributory awards: those related to income are Universal Credit in the records."""
+    if row.of("type") != "contributions-based":
+        return None
+    return Total(r.of_persons(r.lines["contributory_benefits"]["employment_and_support_allowance"] > 0))
+
+
+PENSION_CREDITS = {
+    "Guarantee Credit only": (True, False),
+    "Savings Credit only": (False, True),
+    "Both Guarantee Credit and Savings Credit": (True, True),
+}
+
+
+def _pension_credit_of(r: Results, kind: str) -> Array | None:
+    """(benefit units,) entitled to one part of Pension Credit, or to both."""
+    table = r.lines["pension_credit"]
+    guarantee, savings = table["guarantee_credit"] > 0, table["savings_credit"] > 0
+    groups = {"all": guarantee | savings, "guarantee_credit": guarantee, "savings_credit_only": savings & ~guarantee}
+    if kind in PENSION_CREDITS:
+        some, more = PENSION_CREDITS[kind]
+        return np.asarray((guarantee == some) & (savings == more))
+    return groups.get(kind)
+
+
+@measures("pension_credit_claims")
+def _pension_credit_claims(r: Results, row: Row) -> Measure | None:
+    chosen = _pension_credit_of(r, row.of("type") or "all")
+    if chosen is None:
+        return None
+    if sex := row.of("sex"):
+        chosen = chosen & (r.persons["sex"][r.units["first_person"]] == int(sex == "female"))
+    return Total(r.of_units(chosen & (r.lines["pension_credit"]["pension_credit"] > 0)))
+
+
+@measures(
+    "pension_credit_take_up_rate_caseload", "pension_credit_take_up_rate_expenditure",
+    "housing_benefit_take_up_rate_caseload", "housing_benefit_take_up_rate_expenditure",
+)  # fmt: skip
+def _take_up(r: Results, row: Row) -> Measure | None:
+    """The part of those entitled, or of what is due to them, that is claimed; Housing Benefit among people of pension age."""
+    benefit = "pension_credit" if row.measure.startswith("pension_credit") else "housing_benefit"
+    table, group = r.lines[benefit], row.of("entitlement_group") or "all"
+    chosen = _pension_credit_of(r, group) if benefit == "pension_credit" else (table["entitlement"] > 0 if group == "all" else None)
+    if chosen is None:
+        return None
+    eldest = np.maximum.reduceat(np.where(r.child, 0, r.persons["age"]), r.units["first_person"])
+    if age := row.of("age_group"):
+        if age not in ("aged_under_75", "aged_75_or_over"):
+            return None
+        chosen = chosen & ((eldest < 75) == (age == "aged_under_75"))
+    value = table["entitlement"] if row.measure.endswith("expenditure") else np.ones(len(chosen))
+    return Part(r.of_units(value * (chosen & (table[benefit] > 0))), r.of_units(value * chosen))
+
+
+@measures("child_benefit_take_up_rate")
+def _child_benefit_take_up(r: Results, row: Row) -> Measure | None:
+    age = row.of("age_of_child") or ""
+    chosen = r.child if age == "All Ages" else r.child & (r.persons["age"] == int(age)) if age.isdigit() else None
+    if chosen is None:
+        return None
+    paid = (r.lines["child_benefit"]["child_benefit"] > 0)[r.persons["benefit_unit"]]
+    return Part(r.of_persons(chosen & paid), r.of_persons(chosen))
+
+
+@measures("tax_liability")
+def _gains_tax(r: Results, row: Row) -> Measure | None:
+    """Capital gains tax of individuals; trusts have no record."""
+    return Total(_sum_of(r, "capital_gains_tax", "capital_gains_tax")) if row.of("population") == "individuals" else None
+
+
+@measures("average_tax_rate")
+def _tax_rate(r: Results, row: Row) -> Measure | None:
+    chosen = _between(r, row, ITL_BOUNDS)
+    if chosen is None or (row.of("band") or "all") not in BANDS:
+        return None
+    low, high = BANDS[row.of("band") or "all"]
+    chosen = chosen & (r.tax_band >= low) & (r.tax_band <= high)
+    return Part(r.of_persons(r.person("income_tax", "income_tax") * chosen), r.of_persons(r.total_income * chosen))
+
+
+ESTIMATED: dict[str, tuple[str, tuple[str, ...]]] = {
+    "Universal Credit": ("benefit_cap", ("universal_credit",)),
+    "Benefit cap (Universal Credit)": ("benefit_cap", ("reduction",)),
+    "Pension Credit": ("pension_credit", ("pension_credit",)),
+    "Housing Benefit (h)": ("housing_benefit", ("housing_benefit",)),
+    "Child Benefit": ("child_benefit", ("child_benefit",)),
+    "Winter Fuel Allowance (h)": ("winter_fuel", ("winter_fuel_payment",)),
+    "Scottish Child Payment (c)": ("scottish_child_payment", ("scottish_child_payment",)),
+    "Jobseeker's Allowance (cb)": ("contributory_benefits", ("jobseekers_allowance",)),
+    "Income tax": ("income_tax", ("income_tax",)),
+    "NIC Employees": ("national_insurance", ("class_1",)),
+    "NIC Employers": ("national_insurance", ("employer",)),
+    "NIC Self-employed": ("national_insurance", ("class_2", "class_4")),
+    "NIC all": ("national_insurance", ("national_insurance", "employer")),
+}
+
+
+@measures("official_estimate_expenditure")
+def _estimated_spending(r: Results, row: Row) -> Measure | None:
+    programme = row.of("programme") or ""
+    if programme not in ESTIMATED:
+        return None
+    instrument, lines = ESTIMATED[programme]
+    return Total(_sum_of(r, instrument, *lines))
+
+
+@measures("household_income_mean", "household_income_equivalised_mean")
+def _mean_of_households(r: Results, row: Row) -> Measure | None:
+    """Mean income of households, £ a year: total with benefits, net of taxes, or equivalised before or after housing costs."""
+    kind, table = row.of("income") or "", r.lines["disposable_income"]
+    if row.measure == "household_income_equivalised_mean":
+        values = r.income.get(kind)
+    else:
+        values = {"total": table["market_income"] + table["benefits"], "net": table["disposable_income"]}.get(kind)
+    return None if values is None else Part(r.of_homes(values), r.of_homes(np.ones(len(values))))
 
 
 CHILDREN = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4": (4, 4), "5 or more": (5, 99)}

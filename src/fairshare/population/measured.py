@@ -19,7 +19,12 @@ from fairshare.population.records import Population
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.composition import household_population
 from fairshare.population.synthetic.housing import RENTS_PAID, STOCK_OVER_SALES
-from fairshare.population.synthetic.other_incomes import PENSIONERS_IN_HOUSEHOLDS, STATE_PENSION_ABROAD, STATE_PENSION_UK_2025_26
+from fairshare.population.synthetic.other_incomes import (
+    NEW_SYSTEM_BELOW,
+    PENSIONERS_IN_HOUSEHOLDS,
+    STATE_PENSION_ABROAD,
+    STATE_PENSION_UK_2025_26,
+)
 from fairshare.population.uprating import factor, uprate, years
 
 Array = np.ndarray[Any, np.dtype[Any]]
@@ -591,6 +596,39 @@ def _labour_market(r: Records, row: Row) -> Measure | None:
     return Part(r.of_persons(works), r.of_persons(adult))
 
 
+@measures("population_16plus")
+def _adults(r: Records, row: Row) -> Measure | None:
+    """Thousands of people of 16 and over (OBR), in private households here."""
+    return Total(r.of_persons(r.persons["age"] >= 16) / 1e3)
+
+
+@measures("participation_rate_16plus", "inactivity_rate_16_64")
+def _participation(r: Records, row: Row) -> Measure | None:
+    age = r.persons["age"]
+    active = r.works | (r.persons["activity"] == int(q.Activity.UNEMPLOYED))
+    if row.measure == "participation_rate_16plus":
+        return Part(r.of_persons((age >= 16) & active), r.of_persons(age >= 16))
+    working_age = (age >= 16) & (age <= 64)
+    return Part(r.of_persons(working_age & ~active), r.of_persons(working_age))
+
+
+@measures("households_with_disabled_person")
+def _homes_with_disabled(r: Records, row: Row) -> Measure | None:
+    someone = np.maximum.reduceat(r.persons["disabled"], r.homes["first_person"]) > 0
+    return Part(r.of_homes(someone), r.of_homes(np.ones(len(r.homes))))
+
+
+@measures("median_private_rent")
+def _median_rent(r: Records, row: Row) -> Measure | None:
+    """£ a month of homes let privately, moved to the index of rents as mean rents are."""
+    kind, private = row.of("size_or_type"), r.homes["tenure"] == int(q.Tenure.PRIVATE_RENT)
+    if kind not in BEDROOMS:
+        return None
+    low, high = BEDROOMS[kind]
+    rows = private & (r.homes["bedrooms"] >= low) & (r.homes["bedrooms"] <= high)
+    return Quantile(r.homes["rent"][rows] / 12 / RENTS_PAID, r.home_weight[rows], r.home_council[rows], 0.5)
+
+
 @measures("employment_rate_16_64")
 def _employment_rate(r: Records, row: Row) -> Measure | None:
     working_age = (r.persons["age"] >= 16) & (r.persons["age"] <= 64)
@@ -656,6 +694,13 @@ def _state_pensioners(r: Records, row: Row) -> Measure | None:
     return Total(r.of_persons(r.persons["state_pension"] > 0))
 
 
+@measures("new_state_pension_claims")
+def _new_state_pensioners(r: Records, row: Row) -> Measure | None:
+    """People young enough for the new State Pension: step 4 gives them the amounts of its system."""
+    below = np.where(r.persons["sex"] == 0, NEW_SYSTEM_BELOW[0], NEW_SYSTEM_BELOW[1])
+    return Total(r.of_persons((r.persons["state_pension"] > 0) & (r.persons["age"] < below)))
+
+
 @measures("pip_caseload", "pip_claims")
 def _pip(r: Records, row: Row) -> Measure | None:
     if row.of("series") == "total":
@@ -676,9 +721,10 @@ def _dla(r: Records, row: Row) -> Measure | None:
     return Total(r.of_persons((r.persons["dla_care"] > 0) | (r.persons["dla_mobility"] > 0)))
 
 
-@measures("attendance_allowance_claims")
+@measures("attendance_allowance_claims", "attendance_allowance_caseload")
 def _attendance_allowance(r: Records, row: Row) -> Measure | None:
-    if "in payment" not in (row.of("scope") or ""):
+    """Awards in payment; those that are not (in hospital, in homes paid for by councils) have no record."""
+    if "in payment" not in (row.of("scope") or row.of("series") or ""):
         return None
     return Total(r.of_persons(r.persons["attendance"] > 0))
 

@@ -18,6 +18,7 @@ import numpy as np
 from fairshare.areas import areas
 from fairshare.faults import Fault
 from fairshare.population.synthetic import figures as f
+from fairshare.quantities import REGION_NAMES, Nation
 
 LONG_FORM = ("target_id", "geography_code", "measure", "value")
 WIDE_FORM = "gss_code"
@@ -188,11 +189,26 @@ def _council_values(column: str) -> np.ndarray:
     return f.council(column)
 
 
+NAMED_AREAS = {"All": f.UNITED_KINGDOM, "England - All": f.NATION_CODES[Nation.ENGLAND], "Yorkshire & Humber": "E12000003"}
+"""Areas that HMRC's tables of capital gains give by name."""
+
+
+def _code(area: str) -> str:
+    """The code of an area; some tables name England's regions instead ("England - North West")."""
+    if area in NAMED_AREAS:
+        return NAMED_AREAS[area]
+    name = area.removeprefix("England - ")
+    if name == area:
+        return area
+    named = {REGION_NAMES[region]: code for region, code in f.REGION_CODES.items()}
+    return NAMED_AREAS.get(name) or named.get(name, area)
+
+
 def _long_row(line: dict[str, str], calibrated: bool | None = None) -> Row:
     dims = tuple((line[f"dim{n}"], line[f"value{n}"]) for n in (1, 2, 3) if line.get(f"dim{n}"))
     return Row(
         id=line["target_id"],
-        area=line["geography_code"],
+        area=_code(line["geography_code"]),
         measure=line["measure"],
         dims=dims,
         value=f.number(line["value"]),
