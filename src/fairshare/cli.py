@@ -476,6 +476,24 @@ def population_report(
         print(report_text(made))
 
 
+@population_app.command("hbai", epilog="Example: fairshare population hbai mine")
+def population_hbai(
+    name: Annotated[str, typer.Argument(help="A population imported with --hbai.")],
+    as_json: Json = False,
+) -> None:
+    """The model's net incomes of a survey's households beside those of Households Below Average Income."""
+    from fairshare.measures.hbai import compared, compared_text
+    from fairshare.population.store import cache_folder, load_population, read_beside
+
+    people = load_population(name)
+    rows = compared(people, read_beside(cache_folder() / name, "hbai"))
+    if as_json:
+        _print_json(rows)
+    else:
+        print(compared_text(rows))
+    _cite(people, as_json)
+
+
 @population_app.command("import", epilog="Example: fairshare population import policyengine households_2025.h5 --name mine")
 def population_import(
     kind: Annotated[str, typer.Argument(help="frs (Family Resources Survey), euromod, policyengine (HDF5) or table (your own).")],
@@ -484,6 +502,7 @@ def population_import(
     year: Annotated[str | None, typer.Option(help="Fiscal year of the money, such as 2023-24, where the files do not say.")] = None,
     weights: Annotated[Path | None, typer.Option(help="frs: a file of sernum and a weight that replaces the survey's own.")] = None,
     weight_column: Annotated[str | None, typer.Option(help="frs: the column of househol.tab that holds the weight.")] = None,
+    hbai: Annotated[Path | None, typer.Option(help="frs: a folder of Households Below Average Income, to compare incomes with.")] = None,
     was: Annotated[Path | None, typer.Option(help="A folder of the Wealth and Assets Survey: wealth is matched in.")] = None,
     lcf: Annotated[Path | None, typer.Option(help="A folder of the Living Costs and Food Survey: spending is matched in.")] = None,
     etb: Annotated[Path | None, typer.Option(help="A folder of Effects of Taxes and Benefits: services used are matched in.")] = None,
@@ -499,7 +518,7 @@ def population_import(
     with _Progress() as progress:
         options = {
             "year": year, "weights": weights, "weight_column": weight_column, "was": was, "lcf": lcf, "etb": etb, "spi": spi, "seed": seed,
-            "calibrate": calibrate,
+            "calibrate": calibrate, "hbai": hbai,
         }  # fmt: skip
         made = import_population(kind, path, name or path.resolve().stem, progress, **options)
     print(describe(made))

@@ -43,11 +43,19 @@ def _table(path: Path, progress: Progress, seed: int, year: str | None = None) -
 
 
 def _frs(
-    path: Path, progress: Progress, seed: int, year: str | None = None, weights: Path | None = None, weight_column: str | None = None
+    path: Path,
+    progress: Progress,
+    seed: int,
+    year: str | None = None,
+    weights: Path | None = None,
+    weight_column: str | None = None,
+    hbai: Path | None = None,
 ) -> Read:
     from fairshare.population.surveys.frs import read_frs
+    from fairshare.population.surveys.hbai import read_hbai
 
-    return read_frs(path, year, weights, weight_column, seed=seed, progress=progress)
+    people, beside = read_frs(path, year, weights, weight_column, seed=seed, progress=progress)
+    return people, beside if hbai is None else {**beside, "hbai": read_hbai(hbai, people, beside["source"])}
 
 
 DONORS = ("was", "lcf", "etb", "spi")
@@ -56,7 +64,7 @@ DONORS = ("was", "lcf", "etb", "spi")
 KINDS = {
     "frs": Kind(
         "a folder of the Family Resources Survey, as the UK Data Service ships it",
-        ("year", "weights", "weight_column", "calibrate", *DONORS),
+        ("year", "weights", "weight_column", "hbai", "calibrate", *DONORS),
         _frs,
     ),
     "euromod": Kind("a UKMOD or EUROMOD input file (tab-delimited text)", ("year", "calibrate", *DONORS), _euromod),
