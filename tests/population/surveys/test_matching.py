@@ -289,6 +289,7 @@ def test_a_population_with_every_survey_matched_in(folders: dict[str, Path]) -> 
     }  # fmt: skip
     for cited in ("Wealth and Assets Survey", "Living Costs and Food Survey", "Effects of Taxes", "Survey of Personal Incomes"):
         assert cited in people.says and cited in people.details["citation"] and cited in people.details["cited_as"]
+    assert people.details["found"]["Wealth and Assets Survey: household.total"] == "totalwlthr8"
     text = diagnostic_text(people.details["matched"])
     assert "Assumed:" in text and "donors" in text and "spending food" in text
     assert any("Matching wealth" in each for each in heard)

@@ -94,7 +94,12 @@ def with_matched(people: Population, beside: Beside, files: Files, seed: int, pr
     if not steps:
         return people, out
     details = dict(people.details)
-    details |= {"matched": steps, "licensed": True}
+    found, zero = dict(details.get("found", {})), list(details.get("zero", []))
+    for step in steps:
+        short = str(step.get("source") or "").split(",")[0]
+        found |= {f"{short}: {name}": column for name, column in step.pop("found", {}).items()}
+        zero += [f"{short}: {name}" for name in step.pop("zero", [])]
+    details |= {"matched": steps, "licensed": True, "found": found, "zero": sorted(set(zero))}
     details["citation"] = " ".join([f"{str(details.get('citation') or '').rstrip('.')}.", *(f"{each}." for each in cited)]).lstrip(". ")
     names = ", ".join(step["source"] for step in steps if step.get("source"))
     details["cited_as"] = "; ".join(each for each in (details.get("cited_as"), *cited) if each)
