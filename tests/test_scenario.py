@@ -14,6 +14,7 @@ from fairshare.areas import find_area
 from fairshare.faults import Fault
 from fairshare.law import law_in_force
 from fairshare.reading import parse, read
+from fairshare.report import plain
 from fairshare.rules import INSTRUMENTS
 from fairshare.scenario import (
     LawUse,
@@ -325,3 +326,13 @@ def test_a_payment_that_depends_on_everyone_is_named_to_one_household() -> None:
     (said,) = unknown_to_one_household(package, "2026-27")
     assert said.startswith("an equal payment for every child is not counted, because its amount depends on what everyone pays")
     assert unknown_to_one_household(package, "2025-26") == []
+
+
+@pytest.mark.parametrize("name", catalogue())
+def test_the_case_for_a_scenario_and_the_concern_are_as_long_as_each_other_and_sourced(name: str) -> None:
+    scenario = read_scenario(name)
+    assert scenario.strongest_case and scenario.strongest_concern and scenario.sources
+    shorter, longer = sorted(len(text.split()) for text in (scenario.strongest_case, scenario.strongest_concern))
+    assert longer - shorter <= 3 or longer <= 1.34 * shorter
+    for text in (scenario.strongest_case, scenario.strongest_concern):
+        assert not plain.faults(text), text

@@ -138,6 +138,31 @@ def test_files_beside_it(child_benefit: Measures, tmp_path: Path):
             assert child_benefit.run.id in path.read_text(encoding="utf-8")
 
 
+def test_tables_are_parquet_too(child_benefit: Measures, tmp_path: Path):
+    import pyarrow.parquet as pq
+
+    write_files(child_benefit.run, tmp_path)
+    table = pq.read_table(tmp_path / "tables" / "by_income_tenth.parquet")
+    assert table.num_rows == 10
+    held = {key.decode(): value.decode() for key, value in table.schema.metadata.items()}
+    assert child_benefit.run.id in held["source"] and held["unit of mean_change"] == "£ a year"
+    rows = child_benefit.tables["by_income_tenth"]
+    assert table.column("mean_change").to_pylist() == [row.get("mean_change") for row in rows]
+
+
+def test_what_an_earlier_result_left_is_taken_away_and_nothing_else(child_benefit: Measures, property_tax: Measures, tmp_path: Path):
+    written = {path.name for path in write_files(property_tax.run, tmp_path)}
+    assert "homes_by_value.csv" in written
+    (tmp_path / "notes.txt").write_text("my own")
+    (tmp_path.parent / "beside.txt").write_text("not in the folder")
+    with (tmp_path / "files.txt").open("a") as listed:
+        listed.write("../beside.txt\n")
+    again = {path.relative_to(tmp_path) for path in write_files(child_benefit.run, tmp_path)}
+    left = {path.relative_to(tmp_path) for path in tmp_path.rglob("*") if path.is_file()}
+    assert left == again | {Path("notes.txt"), Path("files.txt")}
+    assert (tmp_path.parent / "beside.txt").exists()
+
+
 def test_the_document(each: Measures):
     made = as_json(each.run)
     assert json.loads(json.dumps(made, allow_nan=False)) == made

@@ -94,7 +94,7 @@ ITEMS: tuple[Item, ...] = (
         TAX,
         "property_purchase_tax",
         ("property_purchase_tax",),
-        payer="buyers of homes",
+        payer="people who buy homes",
     ),
     Item("inheritance_tax", "inheritance tax", TAX, "inheritance_tax", ("expected_in_year",), payer="heirs"),
     Item(

@@ -13,7 +13,7 @@ from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures.households import RunLike
-from fairshare.measures.tables import Figure, Measures, measures
+from fairshare.measures.tables import COLUMNS, Figure, Measures, measures
 from fairshare.measures.uncertainty import Kind
 from fairshare.report import beside, document, flows, sentences, shown
 from fairshare.report.charts import Chart, charts, csv_text, income_chart
@@ -33,7 +33,8 @@ def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare
 
 
 def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> list[Path]:
-    """The page, the JSON document, and every chart and table as files of their own, each written whole or not at all."""
+    """The page, the JSON document, and every chart and table as files of their own, each written whole or not at all. What an earlier
+    result left in the folder, and this one does not write again, is taken away; other files stay."""
     folder = Path(folder)
     made = measures(run, area)
     made_on = date.today()
@@ -49,9 +50,55 @@ def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> l
     for name, rows in made.tables.items():
         if rows:
             files[f"tables/{name}.csv"] = _table_csv(made, name, made_on).encode()
+            files[f"tables/{name}.parquet"] = _table_parquet(made, name, made_on)
+    earlier = _written_before(folder)
     for name, content in files.items():
         write_file(folder / name, content)
+    for name in earlier - set(files):
+        (folder / name).unlink(missing_ok=True)
+    write_file(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(files)).encode())
     return [folder / name for name in files]
+
+
+WRITTEN = "files.txt"
+"""Names, in a folder of results, what its result wrote, so that another result can take away what it does not write itself."""
+
+
+def _written_before(folder: Path) -> set[str]:
+    """What an earlier result wrote in the folder, by its own list; nothing that is not below the folder, and nothing else."""
+    try:
+        listed = (folder / WRITTEN).read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return set()
+    below = [Path(name) for name in listed if name.strip()]
+    return {name.as_posix() for name in below if not name.is_absolute() and ".." not in name.parts and (folder / name).is_file()}
+
+
+def _table_parquet(made: Measures, name: str, made_on: date) -> bytes:
+    """A tidy table as Parquet, with its source and the units of its columns in the metadata."""
+    import io
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    rows = made.tables[name]
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    held = {column: pa.array([_scalar(row.get(column)) for row in rows], from_pandas=True) for column in columns}
+    units = {f"unit of {column}": COLUMNS[name][column].unit for column in columns if column in COLUMNS.get(name, {})}
+    about = {"title": made.run.scenario.title, "about": sentences.about(made), "source": _source_line(made, made_on), **units}
+    table = pa.table(held).replace_schema_metadata({key: value.encode() for key, value in about.items()})
+    out = io.BytesIO()
+    pq.write_table(table, out)
+    return out.getvalue()
+
+
+def _scalar(value: Any) -> Any:
+    """numpy's numbers as Python's own."""
+    return value.item() if hasattr(value, "item") else value
+
+
+def _source_line(made: Measures, made_on: date) -> str:
+    return f"Source: fairshare {__version__}. Result {made.run.id}. Made {made_on.isoformat()}."
 
 
 def _table_csv(made: Measures, name: str, made_on: date) -> str:
@@ -59,13 +106,11 @@ def _table_csv(made: Measures, name: str, made_on: date) -> str:
     import csv
     import io
 
-    from fairshare.measures.tables import COLUMNS
-
     rows = made.tables[name]
     columns = list(dict.fromkeys(column for row in rows for column in row))
     out = io.StringIO()
     out.write(f"# {made.run.scenario.title}\n# {sentences.about(made)}\n")
-    out.write(f"# Source: fairshare {__version__}. Result {made.run.id}. Made {made_on.isoformat()}.\n")
+    out.write(f"# {_source_line(made, made_on)}\n")
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(f"{column} ({COLUMNS[name][column].unit})" if column in COLUMNS[name] else column for column in columns)
     for row in rows:
@@ -183,7 +228,7 @@ TABLES_ON_PAGE = (
     "budget_by_tier",
     "homes_by_value",
     "taxes_on_homes_by_income",
-    "large_losses_on_homes",
+    "large_changes_on_homes",
     "funding_by_council",
     "ranges_of_wealth_tax",
     "wealth_tax_by_tail",
