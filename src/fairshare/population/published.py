@@ -227,6 +227,7 @@ WORDS = {
     "table_4_1": "receipts",
     "table_4_9": "spending",
     "uc_households": "families on Universal Credit",
+    "household_vat": "VAT from households",
     "hicbc_individuals": "people charged for Child Benefit",
     "hicbc_revenue": "the charge for Child Benefit",
     "pip_caseload": "Personal Independence Payment, people",

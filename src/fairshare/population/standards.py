@@ -41,14 +41,14 @@ def standards(targets: list[Target], population: Population) -> list[Standard]:
     made, checked = [row for row in wide if row["calibrated"]], [row for row in wide if not row["calibrated"]]
     councils = [row for row in lines if row["level"] == "council" and row["calibrated"]]
     out = [
-        _count("targets", "figures of the nation, its regions and councils it is made to", len(made) + len(councils), TARGETS),
-        _part("targets_near", "of those of the nation and regions, within 3%", made, 3.0, WITHIN_NEAR),
-        _part("targets_far", "of those of the nation and regions, within 10%", made, 10.0, WITHIN_FAR),
-        _part("targets_of_councils", "of those of councils, within 10%", councils, 10.0, WITHIN_COUNCIL),
-        _middle("targets_middle", "the middle gap of all figures it is made to", made + councils, MIDDLE),
-        _count("checked", "figures of the nation and regions that are only checked", len(checked), CHECKED),
-        _part("checked_far", "of those only checked, within 10%", checked, 10.0, CHECKED_WITHIN),
-        _middle("checked_middle", "the middle gap of those only checked", checked, CHECKED_MIDDLE),
+        _count("targets", "how many figures it is made to", len(made) + len(councils), TARGETS),
+        _part("targets_near", "figures of the nation and regions it is made to: within 3%", made, 3.0, WITHIN_NEAR),
+        _part("targets_far", "figures of the nation and regions it is made to: within 10%", made, 10.0, WITHIN_FAR),
+        _part("targets_of_councils", "figures of councils it is made to: within 10%", councils, 10.0, WITHIN_COUNCIL),
+        _middle("targets_middle", "figures it is made to: the middle gap", made + councils, MIDDLE),
+        _count("checked", "how many figures of the nation and regions are only checked", len(checked), CHECKED),
+        _part("checked_far", "figures that are only checked: within 10%", checked, 10.0, CHECKED_WITHIN),
+        _middle("checked_middle", "figures that are only checked: the middle gap", checked, CHECKED_MIDDLE),
     ]
     for name, says, chosen in RECEIPT_LINES:
         out.append(_furthest(f"receipts_{name}", f"receipts of {says}, in each year", [row for row in wide if chosen(row)], RECEIPTS))
@@ -154,6 +154,6 @@ def _of_weights(population: Population) -> list[Standard]:
     first, second = (np.bincount(council, weight**power, len(areas())) for power in (1, 2))
     effective = first**2 / np.maximum(second, 1e-12)
     part = float((effective >= EFFECTIVE).mean())
-    says = f"of councils, with an effective sample of {EFFECTIVE:g} households or more"
+    says = f"councils with an effective sample of {EFFECTIVE:g} households or more"
     reached = f"{100 * part:.1f}% (the middle council {np.median(effective):.0f})"
     return [*out, Standard("effective_sample", says, f"at least {IN_COUNCILS:.0%}", reached, part >= IN_COUNCILS)]

@@ -101,8 +101,8 @@ def _gap(value: float | None) -> str:
 
 
 def _lines(rows: list[dict[str, Any]]) -> Shown:
-    cells = tuple((_says(row), short(row["published"]), short(row["model"]), _gap(row["gap_pct"])) for row in rows)
-    return Shown("figures", "Figures", ("Figure", "Published", "Here", "Gap"), cells, (False, True, True, True))
+    cells = tuple((_says(row), _gap(row["gap_pct"]), short(row["published"]), short(row["model"])) for row in rows)
+    return Shown("figures", "Figures", ("Figure", "Gap", "Published", "Here"), cells, (False, True, True, True))
 
 
 def _counts(summary: dict[str, Any]) -> Shown:
