@@ -378,7 +378,7 @@ def test_a_self_employed_plumber_in_swansea() -> None:
 def test_a_statement_names_the_law_it_rests_on() -> None:
     household = read_household(EXAMPLES / "single_worker.yaml")
     text = as_text(statement(household, law_in_force(household.year)), "week", True)
-    assert "Income each person may have before income tax is charged: 12,570 (£/year), from 2021-04-06." in text
+    assert "Income each person may have before income tax is charged: £12,570 a year, from 2021-04-06." in text
     assert "Scottish rates" not in text and "Rate on dividends" not in text  # law that changes no line is left out
     assert " ".join(text.split()).endswith("changes in circumstances within the year.")
 

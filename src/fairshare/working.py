@@ -12,6 +12,7 @@ from fairshare.assessment import RULES, Assessment, assess, worked_alone
 from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
 from fairshare.law import BY_PLACE, Law, with_changes
+from fairshare.law_page import SWITCHES, in_words
 from fairshare.parameters import Fact, parameter_file
 from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Role, Tenure
 from fairshare.reading import Document
@@ -326,9 +327,10 @@ def amount(value: float, per: str) -> str:
 
 
 def _value(fact: Fact) -> str:
-    if isinstance(fact.value, list):
-        return ", ".join(f"{band['rate']:.4g} above {band['above']:,.0f}" for band in fact.value)
-    return f"{fact.value:,.10g}"
+    """Its value in words, with the unit where the words do not hold it."""
+    told = in_words(fact.value, fact.unit)
+    plain = fact.unit in ("£", "share", *SWITCHES) or fact.unit.removeprefix("£/") in PERIODS
+    return told if plain else f"{told} ({fact.unit})"
 
 
 def as_text(made: Statement, per: str, working: bool, reform: Statement | None = None) -> str:
@@ -391,7 +393,7 @@ def _law_rows(made: Statement) -> list[str]:
             rows.append(f"  {words(name)[:1].upper() + words(name)[1:]}")
         for fact in facts:
             mark = f" [{fact.status}]" if fact.status else ""
-            text = f"{fact.says}: {_value(fact)} ({fact.unit}), from {fact.since}{mark}. {fact.source}."
+            text = f"{fact.says}: {_value(fact)}, from {fact.since}{mark}. {fact.source}."
             rows += textwrap.wrap(text, WIDTH, initial_indent="    ", subsequent_indent="      ")
     return rows
 
