@@ -84,6 +84,9 @@ def test_a_scenario_at_fault_is_refused_in_one_sentence(
         (["law", "show", "income_tax", "--year", "1999-00"], "is not a fiscal year"),
         (["population", "import", "frs9", "/no/file"], 'There is no reader for "frs9"'),
         (["nonsense"], "No such command"),
+        (["stages", "--seed", "x"], '--seed must be a whole number, such as 1, not "x".'),
+        (["run", "--seed=1.5"], '--seed must be a whole number, such as 1, not "1.5".'),
+        (["homes", "Leeds", "--cost", "lots"], '--cost must be a number, such as 0.5, not "lots".'),
     ],
 )
 def test_a_command_at_fault_says_what_and_where(
@@ -183,7 +186,9 @@ def test_money_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     assert {each["kind"] for each in document["statements"]} == {"can", "cannot", "rule", "debate"}
     assert all(each["source"] for each in document["statements"])
     assert run(monkeypatch, "money", "balances") == 0
-    assert "2024-25" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    row = next(row.split() for row in said.splitlines() if row.strip().startswith("2010-11"))
+    assert row == ["2010-11", "76.2", "31.6", "\u2212147.4", "39.6", "0.0"]  # no -0.0, and no sum of all, which is nothing
     assert run(monkeypatch, "money", "sim", "--tax-rate", "20") == 2
     assert "write 20% as 0.2" in capsys.readouterr().err
 
@@ -224,7 +229,9 @@ def test_accounts_in_words_and_as_data(monkeypatch: pytest.MonkeyPatch, capsys: 
     document = json.loads(capsys.readouterr().out)
     assert next(each for each in document["lines"] if each["says"] == "Bonds issued")["cases"] == [0, 0, 0]
     assert run(monkeypatch, "accounts", "cooperatives") == 0
-    assert "not results of the model" in capsys.readouterr().out
+    said = " ".join(capsys.readouterr().out.split())
+    assert "not results of the model" in said and "in the low case each assumption is the one that gains least" in said
+    assert "workers 30 30 30" in said and "Jobs more than in other companies 0 630 1,290" in said
     for words, sentence in ((["water"], "There is no account"), (["cooperatives", "--set", "loan=x"], "NAME=VALUE")):
         assert run(monkeypatch, "accounts", *words) == 2
         assert sentence in capsys.readouterr().err
@@ -243,6 +250,7 @@ def test_outcomes_beside_pounds(small: str, monkeypatch: pytest.MonkeyPatch, cap
     document = json.loads(capsys.readouterr().out)
     assert [each["id"] for each in document["outcomes"]][:2] == ["council_homes", "poverty_children"]
     assert run(monkeypatch, *words) == 0
-    assert "as published" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "as published" in said and "United Kingdom, 2026-27." in said and "no real person is in it" in said
     assert run(monkeypatch, *words, "--first", "povety_children") == 2
     assert 'did you mean "poverty_children"' in capsys.readouterr().err

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -60,8 +62,22 @@ def main() -> None:
         sys.exit(0)
     except Exception as fault:
         if hasattr(fault, "format_message") and hasattr(fault, "exit_code"):  # a fault in the command's own words
-            _stop(f"{fault.format_message()} Try `fairshare --help`.", fault.exit_code)
+            _stop(f"{_plain(fault.format_message(), sys.argv[1:])} Try `fairshare --help`.", fault.exit_code)
         raise
+
+
+NUMBERS = {"integer": "a whole number, such as 1", "number": "a number, such as 0.5"}
+
+
+def _plain(message: str, words: list[str]) -> str:
+    """A parser's message about a number that is none, in plain words with what was written."""
+    found = re.match(r"Invalid value for '(?P<option>--[\w-]+)': Input should be a valid (?P<kind>integer|number)", message)
+    if not found:
+        return message
+    option = found["option"]
+    values = [word.split("=", 1)[1] for word in words if word.startswith(f"{option}=")]
+    values += [value for word, value in itertools.pairwise(words) if word == option]
+    return f'{option} must be {NUMBERS[found["kind"]]}, not "{values[-1]}".' if values else message
 
 
 def _stop(message: str, status: int) -> None:

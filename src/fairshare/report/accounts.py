@@ -10,7 +10,12 @@ from fairshare.report.shown import sum_of_money
 from fairshare.spending.accounts import CASES, Worked
 
 WIDTH = 79
-LABEL = "These are sums over assumptions, and not results of the model. No case is more likely than another."
+LABEL = (
+    "These are sums over assumptions, and not results of the model. No case is more likely than another. "
+    "Low and high are of the gain: in the low case each assumption is the one that gains least. A price may be highest there."
+)
+COUNTED = ("firms", "people", "jobs", "homes", "households")
+"""Units that are whole things."""
 
 
 def account_data(found: Worked) -> dict[str, Any]:
@@ -50,4 +55,4 @@ def _value(value: float, unit: str) -> str:
         return sum_of_money(value).removeprefix("+") if abs(value) >= 1000 else f"{'−' if value < 0 else ''}£{abs(value):,.2f}"
     if unit.startswith("share"):
         return f"{100 * value:.1f}%"
-    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:,.2f}"
+    return f"{value:,.0f}" if unit in COUNTED or abs(value) >= 100 else f"{value:,.2f}"

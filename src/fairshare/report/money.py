@@ -181,10 +181,10 @@ def balances_data() -> dict[str, Any]:
 def balances_text() -> str:
     """Who lent and who borrowed, by year, then multipliers and what limits a government."""
     title = "Who lends and who borrows in the UK, £ billion a year"
-    lines = ["  year     " + "".join(f"{name:>12}" for name in NAMES.values()) + f"{'all':>8}"]
+    lines = ["  year     " + "".join(f"{name:>12}" for name in NAMES.values())]
     for each in fiscal_years():
         mark = " forecast" if each.status == "forecast" else ""
-        lines.append(f"  {each.period:<9}" + "".join(f"{getattr(each, name):>12.1f}" for name in NAMES) + f"{nothing(each.total):>8}{mark}")
+        lines.append(f"  {each.period:<9}" + "".join(f"{billions(getattr(each, name)):>12}" for name in NAMES) + mark)
     about = (
         "Above zero, a sector lends; below, it borrows. What one lends another borrows, so all five sum to zero: the gap is the "
         "difference between two measures of the same income. The sum cannot say which sector caused a change."
@@ -195,9 +195,10 @@ def balances_text() -> str:
     return "\n\n".join(parts)
 
 
-def nothing(total: float) -> str:
-    """A sum that is zero but for rounding, without its sign."""
-    return f"{abs(total) if abs(total) < 0.05 else total:.1f}"
+def billions(balance: float) -> str:
+    """A balance in £ billion, to a tenth: a minus sign below nothing, and none where it rounds to nothing."""
+    rounded = round(balance, 1)
+    return f"\u2212{-rounded:,.1f}" if rounded < 0 else f"{abs(rounded):,.1f}"
 
 
 def _point(each: Statement) -> str:

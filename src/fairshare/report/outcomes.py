@@ -22,6 +22,7 @@ def outcomes_data(run: RunLike, found: list[Outcome]) -> dict[str, Any]:
         "id": run.id,
         "scenario": run.scenario.name,
         "year": run.year,
+        "population": run.population.says,
         "label": LABEL,
         "outcomes": [each._asdict() for each in found],
     }
@@ -31,7 +32,8 @@ def outcomes_text(run: RunLike, found: list[Outcome]) -> str:
     """The outcomes of a run for a terminal."""
     lines = [line for each in found for line in _lines(each)]
     title = "\n".join(textwrap.wrap(run.scenario.title, WIDTH))
-    return "\n\n".join([f"{title}\n{'=' * WIDTH}", "\n".join(lines), textwrap.fill(LABEL, WIDTH)])
+    whose = textwrap.fill(f"United Kingdom, {run.year}. {run.population.says}".strip(), WIDTH)
+    return "\n\n".join([f"{title}\n{'=' * WIDTH}", whose, "\n".join(lines), textwrap.fill(LABEL, WIDTH)])
 
 
 def _lines(each: Outcome) -> list[str]:

@@ -130,11 +130,8 @@ def model_sheet(found: dict[str, Any], command: str) -> Sheet:
 
 def balances_sheet() -> Sheet:
     """The UK's sectors, multipliers, and what limits a government."""
-    heads = ("Year", *(capital(name) for name in money.NAMES.values()), "All", "Outturn or forecast")
-    rows = [
-        (each.period, *(f"{getattr(each, name):,.1f}" for name in money.NAMES), money.nothing(each.total), each.status)
-        for each in fiscal_years()
-    ]
+    heads = ("Year", *(capital(name) for name in money.NAMES.values()), "Outturn or forecast")
+    rows = [(each.period, *(money.billions(getattr(each, name)) for name in money.NAMES), each.status) for each in fiscal_years()]
     effects = [
         (capital(money.EFFECTS[each.name]), f"{each.none:.2f}", f"{each.official:.2f}", f"{each.slump_low:.1f} to {each.slump_high:.1f}")
         for each in multipliers()
