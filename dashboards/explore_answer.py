@@ -14,7 +14,8 @@ from fairshare.faults import Fault
 from fairshare.measures.tables import COLUMNS, Measures, Table, first_measures, measures
 from fairshare.population.records import Population
 from fairshare.report import beside, charts, drawing, glossary, hexagons, sentences
-from fairshare.report.shown import has_form, level, shown
+from fairshare.report.shown import has_form, shown
+from fairshare.report.words import money
 from fairshare.run import Run, work
 from fairshare.scenario import Scenario
 
@@ -43,23 +44,29 @@ class Balance(NamedTuple):
     """What each use takes, in the scenario's order; below zero it brings money in."""
     left: float
     closure: str
+    unsure: bool = False
+    """Whether nobody can say which way the money goes."""
+    council: bool = False
+    """Whether the answer it stands beside is of one council: the balance never is."""
 
     @property
     def words(self) -> str:
         """Whether it balances, and who bears what does not."""
-        start = f"It raises {level(self.raised)} a year." if self.raised >= 0 else f"It costs {level(-self.raised)} a year."
+        start = "In the whole country, it" if self.council else "It"
+        start += f" {'raises' if self.raised >= 0 else 'costs'} about {money(self.raised)} a year."
         taken = sum(self.spent)
         if self.spent:
-            start += f" Its uses take {level(taken)}." if taken >= 0 else f" Its uses bring in {level(-taken)}."
+            start += f" Its uses {'take' if taken >= 0 else 'bring in'} about {money(taken)}."
         if abs(self.left) < 1:
             return f"{start} It balances: nothing is left over."
         if abs(self.left) < ALMOST * max(abs(self.raised), abs(taken)):
-            return f"{start} It balances to within {level(abs(self.left))}."
+            return f"{start} It balances to within {money(self.left)}."
+        tail = " That is too near nothing for us to tell which way it goes." if self.unsure else ""
         if self.left > 0:
-            then = "is put aside" if self.closure == "saving" else "less is borrowed"
-            return f"{start} {level(self.left)} a year is left over, and {'it ' if self.closure == 'saving' else 'so much '}{then}."
+            then = "it is put aside" if self.closure == "saving" else "so much less is borrowed"
+            return f"{start} About {money(self.left)} a year is left over, and {then}.{tail}"
         then = "comes from what was put aside" if self.closure == "saving" else "is borrowed"
-        return f"{start} It is {level(-self.left)} a year short, which {then}."
+        return f"{start} It is about {money(self.left)} a year short, which {then}.{tail}"
 
 
 class Answer(NamedTuple):
@@ -128,7 +135,14 @@ def _answer(made: Run, found: Measures, blocks: Any, terms: tuple[glossary.Term,
         tables=found.tables,
         chart=chart,
         terms=terms,
-        balance=Balance(made.proceeds, tuple(use.amount for use in made.uses), made.net_revenue, made.scenario.closure),
+        balance=Balance(
+            made.proceeds,
+            tuple(use.amount for use in made.uses),
+            made.net_revenue,
+            made.scenario.closure,
+            found.area is None and found.figures["net_revenue"].unsure_of_sign,
+            found.area is not None,
+        ),
         side=beside.side(found, chart),
         places=charts.council_chart(found) if complete and found.area is None else None,
         complete=complete,
@@ -224,7 +238,7 @@ def amounts(answer: Answer) -> dict[str, Markup]:
 
 def _amount(pounds: float) -> str:
     """What a use takes, or brings in."""
-    return f"{level(pounds)} a year" if pounds >= 0 else f"brings in {level(-pounds)} a year"
+    return f"about {money(pounds)} a year" if pounds >= 0 else f"brings in about {money(pounds)} a year"
 
 
 def _map(answer: Answer, macros: Any) -> dict[str, Markup]:

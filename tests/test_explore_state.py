@@ -369,15 +369,22 @@ Balance = page_module("explore_answer").Balance
     [
         (
             Balance(5e9, (5e9,), 0.0, "none"),
-            "It raises £5.00 billion a year. Its uses take £5.00 billion. It balances: nothing is left over.",
+            "It raises about £5.0 billion a year. Its uses take about £5.0 billion. It balances: nothing is",
         ),
         (
             Balance(5e9, (), 5e9, "borrowing"),
-            "It raises £5.00 billion a year. £5.00 billion a year is left over, and so much less is borrowed.",
+            "It raises about £5.0 billion a year. About £5.0 billion a year is left over, and so much less",
         ),
-        (Balance(5e9, (2e9,), 3e9, "saving"), "£3.00 billion a year is left over, and it is put aside."),
-        (Balance(-2e9, (), -2e9, "borrowing"), "It costs £2.00 billion a year. It is £2.00 billion a year short, which is borrowed."),
-        (Balance(-2e9, (-2e9,), 5e3, "borrowing"), "Its uses bring in £2.00 billion. It balances to within £5,000."),
+        (Balance(5e9, (2e9,), 3e9, "saving"), "About £3.0 billion a year is left over, and it is put aside."),
+        (
+            Balance(-2e9, (), -2e9, "borrowing"),
+            "It costs about £2.0 billion a year. It is about £2.0 billion a year short, which is borrowed.",
+        ),
+        (Balance(-2e9, (-2e9,), 5e3, "borrowing"), "Its uses bring in about £2.0 billion. It balances to within £5,000."),
+        (
+            Balance(1e8, (), 1e8, "borrowing", unsure=True),
+            "so much less is borrowed. That is too near nothing for us to tell which way it goes.",
+        ),
     ],
 )
 def test_the_balance_is_told_in_words(balance, told: str) -> None:

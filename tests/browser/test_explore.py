@@ -340,7 +340,7 @@ def test_uses_are_added_by_keyboard_until_it_balances(wide: Opened) -> None:
     page.keyboard.press("Tab")
     wide.answered(lambda: page.keyboard.press("Enter"))
     assert "It balances: nothing is left over." in wide.text("#balance")
-    assert "The health service: £" in wide.text("#uses") and "It takes what the other uses leave" in wide.text("#uses")
+    assert "The health service: about £" in wide.text("#uses") and "It takes what the other uses leave" in wide.text("#uses")
     assert "all of it would be used" in wide.text("#headline")
     page.focus("#new-use")
     page.keyboard.type("Schools")
@@ -349,7 +349,7 @@ def test_uses_are_added_by_keyboard_until_it_balances(wide: Opened) -> None:
     assert page.input_value('[id="use.1.service.share_of_proceeds"]') == "10"
     page.focus("#use-1-rest")
     wide.answered(lambda: page.keyboard.press("Enter"))
-    assert "Schools: £" in wide.text("#uses") and page.input_value('[id="use.0.service.share_of_proceeds"]') == "10"
+    assert "Schools: about £" in wide.text("#uses") and page.input_value('[id="use.0.service.share_of_proceeds"]') == "10"
     page.focus("#use-1-out")
     wide.answered(lambda: page.keyboard.press("Enter"))
     assert page.evaluate("document.activeElement.id") == "new-use", "focus is lost with what was taken out"
