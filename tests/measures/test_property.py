@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,7 +16,7 @@ from fairshare.population.records import Population
 from fairshare.quantities import Band
 from fairshare.reading import parse
 from fairshare.run import Run, work
-from fairshare.scenario import scenario_from
+from fairshare.scenario import read_scenario, scenario_from
 
 BAND_D = 2_283.73  # Leeds 2026-27
 EXTRA = 100.0
@@ -55,7 +57,7 @@ def test_what_each_council_takes() -> None:
     assert rows["Leeds"]["change_pct"] == pytest.approx(100 * EXTRA / BAND_D)
 
 
-def test_large_losses_are_counted_where_incomes_are_low_and_homes_dear() -> None:
+def test_large_changes_are_counted_where_incomes_are_low_and_homes_dear() -> None:
     """A tax of 0.57% of value asks £1,132 more of £1 million (Band H pays £4,567) and less of £200,000.
 
     A fifth of the 3,400 people is 680, in 340 homes.
@@ -69,14 +71,42 @@ def test_large_losses_are_counted_where_incomes_are_low_and_homes_dear() -> None
         ),
     )
     made = run("{council_tax: {proportional: {in_force: 1, rate: 0.0057}}, council_tax_reduction: {pension_age: {maximum: 0}}}", people)
-    rows = {row["group"]: row for row in of_homes.large_losses(Households(made, find_area("Leeds")))}
+    rows = {row["group"]: row for row in of_homes.large_changes(Households(made, find_area("Leeds")))}
     both = rows["Lowest fifth by income, in the highest fifth of homes by value"]
-    assert both["large_losses_pct"] == 100 and both["households"] == 340
-    assert rows["All households"]["large_losses"] == 400
+    assert both["large_rises_pct"] == 100 and both["households"] == 340
+    assert rows["All households"]["large_rises"] == 400
+    assert rows["All households"]["large_falls"] == 2_600  # £1,140 in place of £2,283.73 and more
+    back = replace(made, baseline=made.reform, reform=made.baseline)
+    mirrored = {row["group"]: row for row in of_homes.large_changes(Households(back, find_area("Leeds")))}
+    assert mirrored["All households"]["large_falls"] == 400 and mirrored["All households"]["large_rises"] == 2_600
+
+
+def test_a_count_of_few_records_is_held_back_and_other_money_is_none_of_the_bill() -> None:
+    """20 homes of 200 in Band H pay £1,142 more: too few to count, however many live in the street. £50 a week more Child Benefit, or
+    tax, moves no bill."""
+    couple = unit(person(45, earnings=50_000), person(44, earnings=40_000), person(5), couple=1)
+    people = town(
+        *(home(couple, council="Leeds", weight=10.0, council_tax_band=Band.D, dwelling_value=200_000) for _ in range(180)),
+        *(home(couple, council="Leeds", weight=10.0, council_tax_band=Band.H, dwelling_value=1_000_000) for _ in range(20)),
+    )
+    homes = Households(run("{council_tax: {england: {ratio: {h: {times: 1.25}}}}, child_benefit: {eldest: {plus: 50}}}", people))
+    row = of_homes.large_changes(homes)[0]
+    assert row["shown"] and row["large_rises"] is None and row["large_rises_pct"] is None
+    assert row["large_falls"] == 0
+    assert [row["shown"] for row in of_homes.by_value(homes)[:5]] == [True, True, True, True, False]
+
+
+def on_low_pay() -> Population:
+    """In Leeds 40 pensioners of 70 with £14,000 a year from a pension: support with council tax rests on it after income tax."""
+    alone = unit(person(70, private_pension=14_000))
+    return town(*(home(alone, council="Leeds", weight=10.0, council_tax_band=Band.D, dwelling_value=200_000) for _ in range(40)))
 
 
 def test_nothing_moves_where_homes_are_left_alone() -> None:
     assert not of_homes.moves(Households(run("{child_benefit: {eldest: {plus: 1}}}")))
+    moved = work(read_scenario("income_tax/basic_rate_plus_one_penny"), on_low_pay(), "2026-27")
+    assert np.any(of_homes.charged(Households(moved), False) != of_homes.charged(Households(moved), True))  # by support alone
+    assert not of_homes.moves(Households(moved))
     assert of_homes.moves(Households(run("{council_tax: {by_place: {band_d: {plus: 1}}}}")))
 
 
@@ -110,7 +140,16 @@ def test_where_some_councils_make_the_change_their_homes_alone_are_shown() -> No
     text = "title: T\nbecause: B.\nfrom: 2026-27\nareas: [Leeds]\nlaw: {council_tax: {by_place: {band_d: {plus: 100}}}}\n"
     made = Households(work(scenario_from(parse(text)), street(), "2026-27"))
     assert sum(row["number"] for row in of_homes.by_value(made) if "fifth" in row["homes"].lower()) == pytest.approx(2_500)
-    assert of_homes.large_losses(made)[0]["households"] == pytest.approx(2_500)
+    assert of_homes.large_changes(made)[0]["households"] == pytest.approx(2_500)
+
+
+def test_no_part_is_told_where_some_homes_rise_and_some_fall() -> None:
+    """Band D falls by a tenth, £228 in 2,200 homes, and Band H rises by £457 in 500: more falls than rises, and no group is a part."""
+    made = Households(run("{council_tax: {by_place: {band_d: {times: 0.9}}, england: {ratio: {h: 2.4444}}}}"))
+    rows = of_homes.by_value(made)
+    changes = [row["change"] for row in rows if row["shown"]]
+    assert min(changes) < 0 < max(changes)
+    assert all(row["share_of_change_pct"] is None for row in rows if row["shown"])
 
 
 def test_no_part_is_told_of_a_change_that_nearly_cancels_out() -> None:

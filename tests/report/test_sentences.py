@@ -134,6 +134,54 @@ def test_mirror(name: str):
         assert said == answered, block.id
 
 
+@pytest.mark.parametrize(
+    "name, opposite",
+    [
+        ("spending/schools_one_billion_more", "spending/schools_one_billion_less"),
+        ("spending/from_buses_to_railways", "spending/from_railways_to_buses"),
+    ],
+)
+def test_more_and_less_spending_read_as_each_others_mirror(name: str, opposite: str):
+    one, other = (story(measures(a_run(each), errors=ERRORS)) for each in (name, opposite))
+
+    def said(told: Story) -> list[tuple[str, list[str]]]:
+        swapped = [(block.id, sorted(neutral(text) for text in (block.heading, *block.sentences))) for block in told.blocks]
+        return [(id, [re.sub("buses|railways", "~~", text) for text in sentences]) for id, sentences in swapped]
+
+    for (id, forwards), (_, backwards) in zip(said(one), said(other), strict=True):
+        assert sorted(forwards) == sorted(backwards), id
+
+
+@pytest.mark.parametrize(
+    "name, heading, money",
+    [
+        (
+            "spending/schools_one_billion_less",
+            "This would save about £1.0 billion a year.",
+            ["About £1.0 billion a year less would go on schools.", "So about £1.0 billion a year less would be borrowed."],
+        ),
+        (
+            "spending/schools_one_billion_more",
+            "This would cost about £1.0 billion a year.",
+            ["About £1.0 billion a year more would go on schools.", "So about £1.0 billion a year more would be borrowed."],
+        ),
+        (
+            "spending/from_buses_to_railways",
+            "About £1.0 billion a year would move from buses to railways. The total would stay the same.",
+            ["About £1.0 billion a year less would go on buses.", "About £1.0 billion a year more would go on railways."],
+        ),
+    ],
+)
+def test_what_spending_alone_costs_or_saves(name: str, heading: str, money: list[str]):
+    told = story(measures(a_run(name), errors=ERRORS))
+    assert told.headline.heading == heading
+    assert told.headline.sentences == ("No household would have more or less to spend.", "Services are not part of income here.")
+    public, sure = told.block("public_money"), told.block("how_sure")
+    assert public is not None and list(public.sentences) == money
+    assert sure is not None and sure.heading == "The proposal sets this sum, so it has no range."
+    assert not re.search("between £|follows from the money raised", " ".join(sure.sentences))
+
+
 # ---- where nobody can tell ------------------------------------------------------------------------------------------
 
 

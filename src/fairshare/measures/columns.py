@@ -232,14 +232,17 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "pct_of_income_before": Column("% of disposable income", "today"),
         "pct_of_income_after": Column("% of disposable income", "under the proposal"),
     },
-    "large_losses_on_homes": {
-        "group": Column("name", "households by income and by the value of their home"),
+    "large_changes_on_homes": {
+        "group": Column("name", "households by income and by the value of their home, in fifths of the place in view"),
         "records": Column("records", "records the row rests on"),
         "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
         "households": Column("households", "households in the group"),
-        "large_losses": Column("households", "of them, those that lose £10 a week or more"),
-        "large_losses_pct": Column("% of the group", "those that lose £10 a week or more"),
-        "mean_loss": Column("£ a year", "mean loss of those"),
+        "large_rises": Column("households", "of them, those whose own bill rises by £10 a week or more"),
+        "large_rises_pct": Column("% of the group", "those whose own bill rises by £10 a week or more"),
+        "mean_rise": Column("£ a year", "the mean rise of their bills"),
+        "large_falls": Column("households", "of them, those whose own bill falls by £10 a week or more"),
+        "large_falls_pct": Column("% of the group", "those whose own bill falls by £10 a week or more"),
+        "mean_fall": Column("£ a year", "the mean fall of their bills"),
     },
     "where_the_money_goes": {
         "from": Column("name", "who gives the money"),

@@ -36,7 +36,7 @@ KEPT = ("code", "council", "region", "tenth", "tenure", "family_type", "band", "
 
 PROTECTED = frozenset({
     "by_income_tenth", "by_wealth_tenth", "by_region", "by_tenure", "by_family_type", "gainers_losers", "poverty", "hardship", "budget",
-    "budget_by_tier", "by_council", "homes_by_council", "homes_by_value", "large_losses_on_homes", "shares_of_wealth", "inequality",
+    "budget_by_tier", "by_council", "homes_by_council", "homes_by_value", "large_changes_on_homes", "shares_of_wealth", "inequality",
     "where_the_money_goes", "wealth_tax_by_tail", "ranges_of_wealth_tax", "wealth_tax_over_years", "fund_over_years",
 })  # fmt: skip
 """Tables that a licensed survey may show: those seen to here, and those of everybody together. A table that is not among them is left
@@ -84,7 +84,7 @@ def protected(homes: Households, tables: Mapping[str, Table], found: Sequence[bu
         "by_council": lambda rows: _councils(homes, rows),
         "homes_by_council": lambda rows: _councils(homes, rows),
         "homes_by_value": lambda rows: [{**row, "lowest_value": None} for row in rows],  # the value of one single home
-        "large_losses_on_homes": lambda rows: _large_losses(homes, rows),
+        "large_changes_on_homes": lambda rows: _large_changes(homes, rows),
         "shares_of_wealth": lambda rows: [] if few(_wealthiest(homes)) else rows,
     }
     for name, step in steps.items():
@@ -271,14 +271,13 @@ def _wealthiest(homes: Households) -> int:
     return int((groups_of_equal_size(homes.net_wealth, homes.weight, 100) == 100).sum())
 
 
-def _large_losses(homes: Households, rows: Table) -> Table:
-    dear = groups_of_equal_size(homes.of_household("dwelling_value"), homes.weight, of_homes.FIFTHS) == of_homes.FIFTHS
-    poor = groups_of_equal_size(homes.equivalised_before, homes.person_weight, of_homes.FIFTHS) == 1
-    lose = -homes.change >= of_homes.LARGE_LOSS
-    everyone = np.ones(len(homes), bool)
+def _large_changes(homes: Households, rows: Table) -> Table:
+    more = of_homes.bill_change(homes)
     out = []
-    for row, who in zip(rows, (everyone, poor, poor & dear, dear), strict=True):
-        hit, spared = int((who & lose).sum()), int((who & ~lose).sum())
-        hide = row["shown"] and (few(hit) or few(spared))
-        out.append(_without(row, ("large_losses", "large_losses_pct", "mean_loss")) if hide else row)
+    for row, who in zip(rows, of_homes.groups_of_large_changes(homes).values(), strict=True):
+        for way, moved in (("rise", more), ("fall", -more)):
+            hit = who & (moved >= of_homes.LARGE)
+            if row["shown"] and (few(int(hit.sum())) or few(int((who & ~hit).sum()))):
+                row = _without(row, (f"large_{way}s", f"large_{way}s_pct", f"mean_{way}"))
+        out.append(row)
     return out

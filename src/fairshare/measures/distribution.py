@@ -16,6 +16,11 @@ MINIMUM_RECORDS = 30
 """A cell that rests on fewer records than this is not shown; how many were held back is."""
 
 
+def enough(records: int) -> bool:
+    """Whether what so many records move may be shown: nothing at all needs none."""
+    return records == 0 or records >= MINIMUM_RECORDS
+
+
 def weighted_mean(values: Array, weights: Array) -> float:
     """The mean, in the unit of the values; NaN where the weights add up to nothing."""
     total = float(weights.sum())

@@ -12,7 +12,7 @@ from fairshare.measures.columns import Table
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array
 from fairshare.measures.groups import MOSTLY, mostly_the_richest
 from fairshare.measures.households import Households
-from fairshare.measures.uncertainty import Kind, ModelError, Range, from_model_error, limits, no_range, noise
+from fairshare.measures.uncertainty import FIXED, Kind, ModelError, Range, from_model_error, limits, no_range, noise
 
 PENNY = 0.01
 WEALTH_ITEMS = frozenset({"wealth_tax"})
@@ -76,6 +76,7 @@ def main_figures(homes: Households, found: list[budget.Change], errors: Mapping[
     if homes.area is None:
         raised += sum(float(use.details["paid_out"]) - use.amount for use in homes.run.uses if use.kind == "fund")
     proceeds = float(getattr(homes.run, "proceeds", raised)) if homes.area is None else raised
+    maker.fixed = homes.area is None and bool(homes.run.uses) and all(each.after == each.before for each in found)
     maker.money("net_revenue", raised - spent, homes.change)
     maker.money("proceeds", proceeds, change - homes.cash_uses)
     maker.money("spent_on_services", spent, np.zeros(len(change)))
@@ -93,6 +94,8 @@ class _Figures:
         self.noise_kind = Kind.SAMPLING if survey else Kind.SEED_NOISE
         self.checked = not survey
         self.of_the_richest = homes.area is not None and mostly_the_richest(homes.national, homes.national.change)
+        self.fixed = False
+        """Whether nothing moves but what the proposal's uses say in pounds: such a sum has no range."""
         self.source = f"fairshare, {homes.population.name}, {homes.run.year}"
         self.figures: list[Figure] = []
 
@@ -113,6 +116,10 @@ class _Figures:
 
     def money(self, id: str, value: float, change: Array) -> None:
         """A total: its noise is that of what households gain and lose (what other payers add is left out)."""
+        if self.fixed:
+            fixed = tuple(no_range(kind, FIXED) for kind in (Kind.MODEL_ERROR, self.noise_kind, Kind.ASSUMPTIONS))
+            self.figures.append(Figure(id, value if abs(value) >= PENNY else 0.0, "£ a year", fixed, self.source, 0))
+            return
         if id == "net_revenue" and abs(value) < PENNY:
             none = no_range(self.noise_kind, "the proposal is made to balance")
             self.figures.append(Figure(id, 0.0, "£ a year", (none._replace(kind=Kind.MODEL_ERROR), none, ASSUMPTIONS), self.source, 0))

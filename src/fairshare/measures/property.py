@@ -1,4 +1,4 @@
-"""Taxes on homes: what each council takes, who pays by the value of the home, large losses of people with low incomes, and
+"""Taxes on homes: what each council takes, who pays by the value of the home, large changes for people with low incomes, and
 what funding follows.
 
 What is charged on a home counts whoever pays it: council tax, rates or what replaces them, and the surcharge, less the support that its
@@ -12,17 +12,21 @@ from typing import Any
 import numpy as np
 
 from fairshare.areas import areas, find_area
-from fairshare.measures.distribution import MINIMUM_RECORDS, Array, groups_of_equal_size
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array, enough, groups_of_equal_size
 from fairshare.measures.households import Households
 from fairshare.parameters import parameters
 from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Nation
 
 Row = dict[str, Any]
 FIFTHS, TENTHS = 5, 10
-LARGE_LOSS = 10.0 * WEEKS_IN_YEAR
-"""A loss counts as large from £10 a week, £ a year."""
+LARGE = 10.0 * WEEKS_IN_YEAR
+"""A change of the bill counts as large from £10 a week, £ a year."""
+CHANGED_BY = frozenset({"council_tax", "council_tax_reduction", "deferral"})
+"""Instruments whose law a proposal must touch to be one of taxes on homes: support moves by pennies with many other changes."""
 LEAST_NET = 0.1
 """Below this part of all rises and falls together, the whole change nearly cancels out."""
+LEAST_AGAINST = -0.5
+"""A group whose part of the whole change is below this, in per cent, moves against the others."""
 TAXES = ("due", "high_value_surcharge")
 
 
@@ -47,8 +51,10 @@ def charged_empty(homes: Households, reform: bool) -> Array:
 
 
 def moves(homes: Households) -> bool:
-    """Whether a proposal moves what is charged on any home in view."""
-    return bool(
+    """Whether a proposal changes the law of taxes on homes, or of support with them, and so what is charged on any home in view."""
+    scenario = homes.run.scenario
+    touched = {name for law in (scenario.law, *(getattr(use, "law", {}) for use in scenario.use)) for name in law}
+    return not CHANGED_BY.isdisjoint(touched) and bool(
         np.any(charged(homes, False) != charged(homes, True))
         or np.any((charged_empty(homes, False) != charged_empty(homes, True))[_here(homes)])
     )
@@ -94,12 +100,15 @@ def by_value(homes: Households) -> list[Row]:
     rows = [_by_value_row(name, who, weight, value, before, after, total) for name, who in chosen if who.any()]
     everywhere = np.ones(len(empty), bool)
     nobody = ("Second and empty homes", everywhere, empty["weight"], empty["dwelling_value"], empty_before, empty_after, total)
-    return rows + ([_by_value_row(*nobody)] if len(empty) else [])
+    rows += [_by_value_row(*nobody)] if len(empty) else []
+    if any((row.get("share_of_change_pct") or 0.0) < LEAST_AGAINST for row in rows):  # some rise and some fall: they are parts of no whole
+        rows = [row | {"share_of_change_pct": None} if row["shown"] else row for row in rows]
+    return rows
 
 
 def _by_value_row(name: str, who: Array, weight: Array, value: Array, before: Array, after: Array, total: float) -> Row:
-    records = int(who.sum())
-    row: Row = {"homes": name, "records": records, "shown": records >= MINIMUM_RECORDS}
+    records, moved = int(who.sum()), int(np.count_nonzero(before[who] != after[who]))
+    row: Row = {"homes": name, "records": records, "shown": records >= MINIMUM_RECORDS and enough(moved)}
     if not row["shown"]:
         return row
     weights = weight[who]
@@ -217,39 +226,57 @@ def with_floor(before: Array, after: Array, floor: float) -> Array:
     return np.asarray(funded * (after.sum() / funded.sum()) if excess > 0.01 else funded)
 
 
-# ---- large losses --------------------------------------------------------------------------------------------------
+# ---- large changes of the bill --------------------------------------------------------------------------------------
 
 
-def large_losses(homes: Households) -> list[Row]:
-    """Households that pay at least £10 a week more on their own home, by income and by the value of the home.
+def own_bill(homes: Households, reform: bool) -> Array:
+    """(households,) what each owes in the year for its own home, less support and what it may put off, £ a year."""
+    lines = homes.run.reform if reform else homes.run.baseline
+    owed = np.asarray(lines["council_tax"]["council_tax"], np.float64) + lines["council_tax"]["surcharge_owed"]
+    return np.asarray(owed - support(homes, reform) - lines["deferral"]["home_tax_put_off"])[homes.rows]
+
+
+def bill_change(homes: Households) -> Array:
+    """(households,) how much more each pays for its own home, £ a year."""
+    return own_bill(homes, True) - own_bill(homes, False)
+
+
+def large_changes(homes: Households) -> list[Row]:
+    """Households whose own bill rises, and whose own bill falls, by at least £10 a week, by income and by the value of the home.
 
     Incomes and values are in fifths (of people; of homes) of the place in view. Where some councils alone make the change, only
-    households there are counted.
+    households there are counted. A count that rests on too few records is held back.
     """
-    places = changed_places(homes)
-    inside = np.isin(homes.of_household("council"), places) if len(places) else np.ones(len(homes), bool)
-    value = homes.of_household("dwelling_value")
-    dear = groups_of_equal_size(value, homes.weight, FIFTHS) == FIFTHS
-    poor = groups_of_equal_size(homes.equivalised_before, homes.person_weight, FIFTHS) == 1
-    lose = -homes.change >= LARGE_LOSS
-    groups = (
-        ("All households", inside),
-        ("Lowest fifth by income", inside & poor),
-        ("Lowest fifth by income, in the highest fifth of homes by value", inside & poor & dear),
-        ("Highest fifth of homes by value", inside & dear),
-    )
     rows: list[Row] = []
-    for name, who in groups:
+    more = bill_change(homes)
+    for name, who in groups_of_large_changes(homes).items():
         records = int(who.sum())
         row: Row = {"group": name, "records": records, "shown": records >= MINIMUM_RECORDS}
         if row["shown"]:
-            weight, hit = homes.weight, who & lose
-            losing = float(weight[hit].sum())
-            row |= {
-                "households": float(weight[who].sum()),
-                "large_losses": losing,
-                "large_losses_pct": 100.0 * losing / float(weight[who].sum()),
-                "mean_loss": -float((homes.change * weight)[hit].sum()) / losing if losing else None,
-            }
+            weight = homes.weight
+            row |= {"households": float(weight[who].sum())}
+            for way, moved in (("rise", more), ("fall", -more)):
+                hit = who & (moved >= LARGE)
+                known = enough(int(hit.sum()))
+                count = float(weight[hit].sum())
+                row |= {
+                    f"large_{way}s": count if known else None,
+                    f"large_{way}s_pct": 100.0 * count / float(weight[who].sum()) if known else None,
+                    f"mean_{way}": float((moved * weight)[hit].sum()) / count if known and count else None,
+                }
         rows.append(row)
     return rows
+
+
+def groups_of_large_changes(homes: Households) -> dict[str, Array]:
+    """(households,) who is counted in each row of `large_changes`."""
+    places = changed_places(homes)
+    inside = np.isin(homes.of_household("council"), places) if len(places) else np.ones(len(homes), bool)
+    dear = groups_of_equal_size(homes.of_household("dwelling_value"), homes.weight, FIFTHS) == FIFTHS
+    poor = groups_of_equal_size(homes.equivalised_before, homes.person_weight, FIFTHS) == 1
+    return {
+        "All households": inside,
+        "Lowest fifth by income": inside & poor,
+        "Lowest fifth by income, in the highest fifth of homes by value": inside & poor & dear,
+        "Highest fifth of homes by value": inside & dear,
+    }

@@ -110,7 +110,7 @@ def tables(homes: Households, found: list[budget.Change]) -> dict[str, Table]:
         made["homes_by_council"] = of_homes.by_council(homes)
         if not disclosure.licensed(homes.population):
             made["taxes_on_homes_by_income"] = of_homes.by_income(homes)
-        made["large_losses_on_homes"] = of_homes.large_losses(homes)
+        made["large_changes_on_homes"] = of_homes.large_changes(homes)
         if homes.area is None and not disclosure.licensed(homes.population):
             made["funding_by_council"] = of_homes.funding(homes)
     if homes.area is None and wealth_path.taxed(homes):

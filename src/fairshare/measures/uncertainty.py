@@ -48,6 +48,10 @@ class Range(NamedTuple):
         return self.low is not None and self.high is not None and self.low < 0.0 < self.high
 
 
+FIXED = "the proposal sets this sum"
+"""Why a sum that a proposal names in pounds, and that nothing else moves, has no range."""
+
+
 def no_range(kind: Kind, because: str) -> Range:
     return Range(kind, None, None, because)
 

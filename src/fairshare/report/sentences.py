@@ -15,8 +15,9 @@ import numpy as np
 from fairshare.areas import areas, find_area, named
 from fairshare.measures import budget, disclosure
 from fairshare.measures.distribution import A_WEEK, MINIMUM_RECORDS, Array, gains, loses
+from fairshare.measures.figures import PENNY
 from fairshare.measures.tables import Figure, Measures, Row
-from fairshare.measures.uncertainty import Kind, Range
+from fairshare.measures.uncertainty import FIXED, Kind, Range
 from fairshare.quantities import NATION_NAMES, REGION_NAMES
 from fairshare.report import glossary
 from fairshare.report.words import (
@@ -139,6 +140,8 @@ def way(value: float, up: str, down: str) -> str:
 
 MIRROR = (
     ("raise", "cost"),
+    ("save", "cost"),
+    ("used", "paid for"),
     ("more", "less"),
     ("more", "fewer"),
     ("rise", "fall"),
@@ -173,6 +176,8 @@ def about_money(figure: Figure) -> str:
 
 def finding(made: Measures) -> Block:
     shares = [share_sentence(made, gaining) for gaining in (True, False)]
+    if not np.any(made.homes.change) and any(use.kind == "service" for use in uses(made)):
+        shares = ["No household would have more or less to spend.", "Services are not part of income here."]
     return Block("finding", money_sentence(made), (*where_it_is_made(made), *shares), HEADLINE)
 
 
@@ -220,12 +225,31 @@ def money_sentence(made: Measures) -> str:
         if not left.value:
             return f"{start} would not change what {PURSE} have."
         return f"{start} would {way(left.value, 'raise', 'cost')} {about_money(left)} a year."
+    if abs(raised.value) < PENNY:
+        return _spending_alone(made)
     start = f"{start} would {way(raised.value, 'raise', 'cost')} {about_money(raised)} a year"
     if abs(left.value) <= SMALL_PART * abs(raised.value):
-        return f"{start}, and all of it would be used."
+        return f"{start}, and all of it would be {way(raised.value, 'used', 'paid for')}."
     if left.unsure_of_sign:
         return f"{start}. We cannot tell whether that pays for all its uses."
     return f"{start}. After its uses it would be {about_money(left)} {way(left.value, 'left over', 'short')}."
+
+
+def _spending_alone(made: Measures) -> str:
+    """Of a proposal that neither raises nor cuts a tax before its uses: what it costs or saves, or what it moves from use to use."""
+    left = made.figures["net_revenue"]
+    if left.value:
+        return f"This would {way(left.value, 'save', 'cost')} {about_money(left)} a year."
+    more, less = ([use for use in uses(made) if (use.amount > 0) is up] for up in (True, False))
+    amount = f"About {money(sum(use.amount for use in more))} a year"
+    where = "from one use to another"
+    if all(use.kind == "service" for use in (*more, *less)):
+        where = f"from {named([_service(use) for use in less])} to {named([_service(use) for use in more])}"
+    return f"{amount} would move {where}. The total would stay the same."
+
+
+def _service(use: Any) -> str:
+    return str(use.details["service"]).replace("_", " ")
 
 
 def _lowered(text: str) -> str:
@@ -518,6 +542,8 @@ def _sure_heading(figure: Figure) -> str:
     found = figure.range
     if figure.unsure_of_sign:
         return "We cannot tell which way the money goes."
+    if figure.ranges and all(each.says == FIXED for each in figure.ranges):
+        return "The proposal sets this sum, so it has no range."
     if found is None or found.low is None or found.high is None:
         return "We cannot give a range for the money yet."
     if found.kind is Kind.SEED_NOISE:

@@ -56,7 +56,9 @@ def share(value: float) -> str:
     """A share for a table's cell: nothing finer than a tenth of a per cent, and never a whole that is not one."""
     if ALMOST_ALL < value < PERCENT:
         return ">99%"
-    return percent(value) if value >= SMALLEST_SHARE or value <= 0 else "<0.1%"
+    if value < 0:
+        return f"{MINUS}{percent(value)}"
+    return percent(value) if value >= SMALLEST_SHARE or not value else "<0.1%"
 
 
 SMALLEST_SHARE, ALMOST_ALL = 0.1, 99.0
@@ -196,14 +198,17 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "pct_of_income_after": ("Of income then", share),
         },
     ),
-    "large_losses_on_homes": (
-        "Households that lose £10 a week or more",
+    "large_changes_on_homes": (
+        "Households whose own bill rises or falls by £10 a week or more",
         {
             "group": ("Who", words),
             "households": ("Households", count),
-            "large_losses": ("Of them, lose so much", count),
-            "large_losses_pct": ("Share", share),
-            "mean_loss": ("Average loss a year", level),
+            "large_rises": ("Bill rises so much", count),
+            "large_rises_pct": ("Share", share),
+            "mean_rise": ("Average rise a year", level),
+            "large_falls": ("Bill falls so much", count),
+            "large_falls_pct": ("Share", share),
+            "mean_fall": ("Average fall a year", level),
         },
     ),
     "wealth_tax_by_tail": (

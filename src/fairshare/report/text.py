@@ -5,6 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+import numpy as np
+
 from fairshare.areas import Area
 from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Measures, Table, measures
@@ -30,13 +32,13 @@ def of_measures(made: Measures) -> str:
     groups_after = told.last_of_groups
     for block in told.blocks:
         parts.append(_block(block))
-        if block.id == groups_after:
+        if block.id == groups_after and np.any(made.homes.change):
             if changed := sentences.rows_of_change(made):
                 parts.append(_groups(changed, "council", "Where the change is made"))
             parts.append(_groups(made.tables["by_income_tenth"], "tenth", _group_title(made)))
             if made.area is None and not changed:
                 parts.append(_groups(made.tables["by_region"], "region", "By region and nation"))
-            parts += [_homes(made), _large_losses(made)]
+            parts += [_homes(made), _large_changes(made)]
         if block.id == "public_money":
             parts += [_ranges_of_wealth_tax(made), _shares_of_wealth(made), _by_tail(made), _over_years(made), _fund(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
@@ -117,14 +119,17 @@ def _homes(made: Measures) -> str:
     rows = made.tables.get("homes_by_value", [])
     if not any(row["shown"] for row in rows):
         return ""
-    lines = [f"Taxes on homes, by what the homes are worth{_where(made)}", "", f"  {'':<26}{'more bill':>9}{'of all':>9}"]
+    parts = any(row.get("share_of_change_pct") is not None for row in rows)
+    title = f"Taxes on homes, by what the homes are worth{_where(made)}"
+    lines = [title, "", f"  {'':<26}{'more bill':>9}{'of all' if parts else '':>9}".rstrip()]
     for row in rows:
         if not row["shown"]:
             lines.append(f"  {row['homes']:<26}{'too few records to show':>25}")
             continue
         part = "" if row["share_of_change_pct"] is None else shown.share(row["share_of_change_pct"])
         lines.append(f"  {row['homes']:<26}{shown.week(row['mean_change'] / WEEKS_IN_YEAR):>9}{part:>9}".rstrip())
-    meant = "  more bill: average change in what is charged on a home, a week, less support. of all: part of the whole change."
+    meant = "  more bill: average change in what is charged on a home, a week, less support."
+    meant += " of all: part of the whole change." if parts else ""
     return "\n".join([*lines, "", _wrapped(meant)])
 
 
@@ -133,23 +138,29 @@ def _where(made: Measures) -> str:
     return ", where the change is made" if getattr(made.run.scenario, "areas", ()) and made.area is None else ""
 
 
-def _large_losses(made: Measures) -> str:
-    """Who loses much by a change of taxes on homes: people with low incomes in dear homes stand on a line of their own."""
-    rows = made.tables.get("large_losses_on_homes", [])
+def _large_changes(made: Measures) -> str:
+    """Whose bill moves much by a change of taxes on homes: people with low incomes in dear homes stand on a line of their own."""
+    rows = made.tables.get("large_changes_on_homes", [])
     if not any(row["shown"] for row in rows):
         return ""
-    lines = [f"Households that lose £10 a week or more{_where(made)}", "", f"  {'':<50}{'of them':>9}{'number':>14}"]
+    title = f"Households whose own bill rises or falls by £10 a week or more{_where(made)}"
+    lines = [*textwrap.wrap(title, WIDTH), "", f"  {'':<45}{'rises':>14}{'falls':>16}"]
     for row in rows:
-        group = textwrap.wrap(row["group"], 48)
+        group = textwrap.wrap(row["group"], 43)
         lines += [f"  {part}" for part in group[:-1]]
-        if not row["shown"]:
-            lines.append(f"  {group[-1]:<50}{'too few records':>23}")
-            continue
-        share = row.get("large_losses_pct")
-        known = "~" if share is None else shown.share(share)
-        number = "" if share is None else shown.count(row["large_losses"])
-        lines.append(f"  {group[-1]:<50}{known:>9}{number:>14}")
-    return "\n".join(lines)
+        told = [_large(row, way) for way in ("rises", "falls")] if row["shown"] else ["too few records", ""]
+        lines.append(f"  {group[-1]:<43}{told[0]:>16}{told[1]:>16}".rstrip())
+    meant = "  The number of households, and their share of the group."
+    return "\n".join([*lines, "", _wrapped(f"{meant} {TOO_FEW_TO_COUNT}" if any("~" in line for line in lines) else meant)])
+
+
+TOO_FEW_TO_COUNT = "~: too few records to count."
+
+
+def _large(row: dict[str, Any], way: str) -> str:
+    """'12,300 (4%)', or a mark where too few records stand behind it."""
+    number = row.get(f"large_{way}")
+    return "~" if number is None else f"{shown.count(number)} ({shown.share(row[f'large_{way}_pct'])})"
 
 
 def _fund(made: Measures) -> str:
