@@ -338,6 +338,17 @@ def test_the_corrected_top_keeps_number_and_order(folders: dict[str, Path]) -> N
     assert (out[~rich] == homes[~rich]).all() and after[rich].max() > 4 * before[rich].max()
 
 
+def test_no_count_of_few_records_is_told(folders: dict[str, Path]) -> None:
+    people, _ = read_survey("frs", folders["frs"], lambda says, share: None)
+    homes = people.households.copy()
+    for name in ("main_home_wealth", "financial_wealth"):
+        homes[name] = 0.0
+    homes["financial_wealth"][:3] = 9e6
+    out, steps = with_corrected_top(homes, people.year)
+    assert steps[0]["records"] is None and "fewer than 10 records above" in diagnostic_text(steps)
+    assert (out == homes).all()
+
+
 def test_the_diagnostic_holds_no_amount_of_few_records(folders: dict[str, Path]) -> None:
     people, _ = read_survey("frs", folders["frs"], lambda says, share: None, spi=folders["spi"])
     for row in people.details["matched"][0]["amounts"]:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare import quantities as q
+from fairshare.population.disclosure import MINIMUM, few
 from fairshare.population.records import Population, population
 from fairshare.population.surveys import assembly
 from fairshare.population.surveys.donors import Donors
@@ -88,8 +89,8 @@ def with_matched(people: Population, beside: Beside, files: Files, seed: int, pr
         progress("Reading the Wealth and Assets Survey", 0.7)
         donors = read_was(files.was, people.year)
         progress("Matching wealth", 0.9)
-        people, found = with_wealth(people, income, donors, seed)
-        steps += found
+        people, of_wealth = with_wealth(people, income, donors, seed)
+        steps += of_wealth
         cited.append(donors.citation)
     if not steps:
         return people, out
@@ -233,7 +234,7 @@ def with_corrected_top(homes: Array, year: str) -> tuple[Array, list[dict[str, A
     start = TOP_WEALTH * factor("cpi", "2021-22", year)
     wealth, weight = net(homes), homes["weight"]
     rich = np.flatnonzero(wealth > start)
-    note: dict[str, Any] = {"source": None, "step": "the corrected top of wealth", "limit": round(start), "records": len(rich)}
+    note: dict[str, Any] = {"source": None, "step": "the corrected top of wealth", "limit": round(start), "records": _told(len(rich))}
     if len(rich) < LEAST_IN_TAIL:
         return homes, [note | {"assumed": [f"the top is left as it is: fewer than {LEAST_IN_TAIL} records lie above the limit"]}]
     order = rich[np.argsort(-wealth[rich], kind="stable")]
@@ -253,6 +254,11 @@ def with_corrected_top(homes: Array, year: str) -> tuple[Array, list[dict[str, A
             f"are as well founded), up to £{RICHEST / 1e9:.0f} billion; what a household owns of each kind moves in proportion",
         ],
     }]  # fmt: skip
+
+
+def _told(count: int) -> int | None:
+    """A count of records that may be told: None where it is of fewer than ten."""
+    return None if few(count) else count
 
 
 def pareto_means(start: float, begins: Array, ends: Array, steepness: float = STEEPNESS, most: float = RICHEST) -> Array:
@@ -309,7 +315,7 @@ def with_top_incomes(people: Population, tape: Individuals, seed: int) -> tuple[
             "after": marginals(persons[name][moved].astype(float), weight[moved]),
         })  # fmt: skip
     step = {
-        "source": tape.source, "donors": int((total >= TOP_INCOME).sum()), "records": int(moved.sum()), "amounts": amounts,
+        "source": tape.source, "donors": int((total >= TOP_INCOME).sum()), "records": _told(int(moved.sum())), "amounts": amounts,
         "found": tape.found, "zero": tape.zero,
         "assumed": [
             f"the survey's richest adults are as many as the tape has above £{TOP_INCOME:,.0f} a year without State Pension and benefits, "
@@ -356,7 +362,8 @@ def diagnostic_text(steps: list[dict[str, Any]]) -> str:
     lines: list[str] = []
     for step in steps:
         if step.get("source") is None:
-            lines += ["", f"{step['step'][0].upper()}{step['step'][1:]}: {step['records']:,} records above £{step['limit']:,.0f}"]
+            records = f"fewer than {MINIMUM}" if step["records"] is None else f"{step['records']:,}"
+            lines += ["", f"{step['step'][0].upper()}{step['step'][1:]}: {records} records above £{step['limit']:,.0f}"]
             if "total_after" in step:
                 lines.append(
                     f"  what they hold together: £{step['total_before'] / 1e9:,.0f}bn before, £{step['total_after'] / 1e9:,.0f}bn after"
