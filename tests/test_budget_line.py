@@ -60,6 +60,20 @@ def test_hours_have_no_rate_by_the_pound() -> None:
     assert as_text(made, "year").splitlines()[2].split()[0] == "0"
 
 
+def test_participation_rates_of_one_who_starts_to_work() -> None:
+    """2026-27, savings above 16,000, so no award is lost: at 40,000 tax is 5,486.00 and contributions 2,194.40, 19.201% of pay.
+
+    With an award of 424.90 a month, pay of 5,000 loses 55% of it and of 12,000 all 5,098.80: 42.49%.
+    """
+    saver = "year: 2026-27\ncouncil: Leeds\ncouncil_tax: {bill: 0}\nsavings: 20_000\npeople: [{name: Jo, age: 40}]"
+    made = budget_line(household_from_text(saver), "earnings=0:60000:1000")
+    rates = dict(zip(made.amounts.tolist(), made.participation_rate.tolist()))
+    assert rates[12_000.0] == pytest.approx(0.0) and rates[40_000.0] == pytest.approx(0.19201) and np.isnan(rates[0.0])
+    without = budget_line(household_from_text(saver.replace("savings: 20_000\n", "")), "earnings=0:12000:1000")
+    rates = dict(zip(without.amounts.tolist(), without.participation_rate.tolist()))
+    assert rates[5_000.0] == pytest.approx(0.55) and rates[12_000.0] == pytest.approx(0.4249)
+
+
 def test_the_picture_holds_its_title_its_axes_and_its_source() -> None:
     from fairshare.report.drawing import svg
 
