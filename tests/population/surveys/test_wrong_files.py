@@ -19,6 +19,7 @@ from population.surveys.frs_writer import made, written
 
 TEN_GIGABYTES = 10 * 10**9
 SECONDS = 2.0
+"""Of the processor, so that a busy machine does not matter."""
 MEGABYTES = 200
 
 
@@ -58,11 +59,11 @@ def test_ten_gigabytes_of_the_wrong_file_are_refused_by_their_start(
     make: Callable[[Path], tuple[str, Path, dict[str, Path]]], tmp_path: Path
 ) -> None:
     kind, path, donors = make(tmp_path)
-    begun, before = time.monotonic(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(Fault) as fault:
         read_survey(kind, path, quiet, year="2022-23" if kind in ("table", "euromod") else None, **donors)
     assert "\n" not in str(fault.value)
-    assert time.monotonic() - begun < SECONDS + (1.0 if donors else 0.0)
+    assert time.process_time() - begun < SECONDS + (1.0 if donors else 0.0)
     assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < MEGABYTES
 
 
@@ -78,10 +79,10 @@ def test_ten_gigabytes_of_the_wrong_file_are_refused_by_their_start(
 def test_a_large_file_of_another_kind_is_not_read_whole(start: bytes, words: str, tmp_path: Path) -> None:
     folder = frs(tmp_path)
     stretched(next(folder.rglob("adult.tab")), start, 900_000_000)
-    begun = time.monotonic()
+    begun = time.process_time()
     with pytest.raises(Fault, match=words):
         read_survey("frs", folder, quiet)
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
 
 
 def test_a_donor_that_fails_leaves_no_half_of_a_population(
