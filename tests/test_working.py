@@ -112,6 +112,18 @@ def test_what_a_whole_year_of_age_and_a_home_in_an_estate_suppose_is_said() -> N
     assert not any("grandchildren" in each for each in worked("single_worker")["assumed"])
 
 
+def test_a_projected_year_is_marked_where_lines_rest_on_it() -> None:
+    """Benefits of 2028-29 follow forecasts of prices; the rates of 2026-27 are set, save what they are for others."""
+    household = read_household(EXAMPLES / "carer.yaml")
+    made = statement(household, law_in_force("2028-29"), with_law=False)
+    assert {"Universal Credit", "Child Benefit", "Carer's Allowance"} <= set(as_data(made)["projected"])
+    assert "income tax" not in made.projected  # frozen thresholds are announced, not forecast
+    text = " ".join(as_text(made, "month", False).split())
+    assert "In 2028-29 the law of" in text and "is partly projected from published forecasts." in text
+    now = statement(household, law_in_force("2026-27"), with_law=False)
+    assert not {"Universal Credit", "Child Benefit", "Carer's Allowance"} & set(now.projected)
+
+
 def test_what_is_given_in_kind_and_a_mortgage_are_said_to_be_left_out() -> None:
     family = worked("lone_parent")["left_out"]
     assert "free school meals and Warm Home Discount, given in kind, which no income here counts" in family

@@ -13,7 +13,7 @@ from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
 from fairshare.law import BY_PLACE, Law, with_changes
 from fairshare.law_page import SWITCHES, in_words
-from fairshare.parameters import Fact, parameter_file
+from fairshare.parameters import Fact, parameter_file, parameters
 from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Role, Tenure
 from fairshare.reading import Document
 
@@ -80,6 +80,8 @@ class Statement(NamedTuple):
     units: list[tuple[str, list[Line]]]
     home: list[Line]
     facts: dict[str, list[Fact]]
+    projected: list[str]
+    """Titles of the taxes and benefits here whose law of the year is in part a projection on which a line rests."""
 
 
 def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Statement:
@@ -96,11 +98,9 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
             continue  # without what the household buys it would be an income after the television licence alone
         for row, lines in enumerate(entities[instrument.entity]):
             lines.extend(line for line in _lines(instrument, result, row) if line.name not in apart)
-    facts = {
-        instrument.name: _facts(instrument, law, household, result)
-        for instrument in RULES
-        if with_law and any(line.instrument == instrument.name for groups in entities.values() for lines in groups for line in lines)
-    }
+    there = {line.instrument for groups in entities.values() for lines in groups for line in lines}
+    told = [instrument for instrument in RULES if instrument.name in there]
+    facts = {instrument.name: _facts(instrument, law, household, result) for instrument in told if with_law}
     units = [_all(names) for names in household.units]
     return Statement(
         household,
@@ -109,6 +109,7 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
         list(zip(units, entities["benefit_unit"], strict=True)),
         entities["household"][0],
         facts,
+        [words(instrument.name) for instrument in told if _rests_on_projection(instrument, law, household, result)],
     )
 
 
@@ -177,6 +178,15 @@ def _changes_a_line(path: str, moved: Any, instrument: Instrument, law: Law, hou
     return lines.tobytes() != result[instrument.name].tobytes()
 
 
+def _rests_on_projection(instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> bool:
+    """Whether a line rests on a value that follows a forecast, and not only on the last value set."""
+    rates = parameters(instrument.name)
+    return any(
+        fact.status.startswith("projected") and rates[path].then != "frozen" and _matters(path, instrument, law, household, result)
+        for path, fact in law.facts[instrument.name].items()
+    )
+
+
 def _as_changed(fact: Fact, law: Law, instrument: Instrument, path: str) -> Fact:
     if f"{instrument.name}.{path}" not in law.changed:
         return fact
@@ -204,6 +214,7 @@ def as_data(made: Statement) -> dict[str, Any]:
         "bills": round(bills(made), 2),
         "left_after_housing_costs_and_bills": round(left_after_bills(made), 2),
         "assumed": assumptions(made),
+        "projected": made.projected,
         "left_out": left_out(made),
     }
 
@@ -349,6 +360,9 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
             "",
             *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False),
         ]
+    if made.projected:
+        said = f"In {made.law.year} the law of {_all(made.projected)} is partly projected from published forecasts."
+        rows += ["", *textwrap.wrap(said, WIDTH)]
     rows += ["", *textwrap.wrap("Left out: " + "; ".join(left_out(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(rows)
 
