@@ -70,10 +70,11 @@ async ([id, part]) => {
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--households", type=int, default=100_000)
+    asked.add_argument("--population", help="a population by name or path, in place of the default one")
     asked.add_argument("--moves", type=int, default=15, help="moves of a slider for each scenario")
     asked.add_argument("--json", action="store_true", help="print one JSON document and nothing else")
     given = asked.parse_args()
-    found = measured(given.households, given.moves)
+    found = measured(given.households, given.moves, given.population)
     if given.json:
         json.dump(found, sys.stdout, indent=2)
         print()
@@ -82,6 +83,12 @@ def main() -> None:
     for row in found["moves"]:
         parts = "  ".join(f"{words} {_both(row, name)}" for words, name in SHOWN.items())
         print(f"{row['scenario']:<44} {parts}")
+    for row in found["server"]:
+        print(
+            f"{row['scenario']:<44} server alone: engine from nothing {row['engine_ms']:.0f}, what a move "
+            f"asks of it {row['engine_part_ms']:.0f}, its own work {row['own_ms']:.0f} "
+            f"({row['own_to_engine']:.2f} of the engine's), all tables {row['whole_ms']:.0f}"
+        )
     print(f"first page, warm: {found['first_page_ms']:.0f} ms; peak memory of the server: {found['peak_memory_mb']:.0f} MB")
 
 
@@ -89,7 +96,7 @@ def _both(row: dict[str, Any], name: str) -> str:
     return f"{row[name]['median']:.0f} ({row[name]['slowest']:.0f})"
 
 
-def measured(households: int, moves: int) -> dict[str, Any]:
+def measured(households: int, moves: int, population: str | None = None) -> dict[str, Any]:
     """Serve the page from this process and use it."""
     chromium = os.environ.get("FAIRSHARE_BROWSER") or next(filter(None, map(shutil.which, NAMES)), None)
     if chromium is None:
@@ -97,10 +104,11 @@ def measured(households: int, moves: int) -> dict[str, Any]:
     from playwright.sync_api import sync_playwright
 
     from fairshare.dashboard import page_module
-    from fairshare.population.store import default_population
+    from fairshare.population.store import default_population, load_population
 
     page = page_module("explore")
-    page.prepare(default_population(households), lambda step: print(step, file=sys.stderr))
+    people = load_population(population) if population else default_population(households)
+    page.prepare(people, lambda step: print(step, file=sys.stderr))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -111,17 +119,56 @@ def measured(households: int, moves: int) -> dict[str, Any]:
             browser = player.chromium.launch(executable_path=chromium, args=QUIET)
             _first_page(browser, address)
             first = statistics.median(_first_page(browser, address) for _ in range(3))
+            served = [_server(page.shared().people, name, number, moves) for name, number in SCENARIOS.items()]
             rows = [_moves(browser, address, name, number, moves) for name, number in SCENARIOS.items()]
             browser.close()
     finally:
         server.stop()
     return {
-        "households": households,
+        "households": len(people.households),
         "cores": os.cpu_count(),
         "first_page_ms": first,
         "moves": rows,
+        "server": served,
         "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
     }
+
+
+def _server(people: Any, scenario: str, number: str, moves: int) -> dict[str, Any]:
+    """Medians of what the server does for a move, without a browser: the engine's work (the law in force and the proposal, both from
+    nothing), the part of it that a move asks for (what the moved number reaches), its own (the run around the engine, the finding and
+    its HTML), and then every table and range."""
+    from time import perf_counter
+
+    from fairshare.assessment import assess
+    from fairshare.dashboard import page_module
+    from fairshare.law import law_in_force
+    from fairshare.scenario import read_scenario, tax_law, value_at, with_value
+
+    answers, macros = page_module("explore_answer"), page_module("frame").pieces("explore.html")
+    proposal, year = read_scenario(scenario), people.year
+    law, start = law_in_force(year), value_at(proposal, number)
+    answers.whole(answers.run(proposal, people, year, None))
+    engine, part, own, whole = [], [], [], []
+    for step in range(moves):
+        moved = with_value(proposal, number, start * (1 + (step + 1) / 100))
+        at = [perf_counter()]
+        baseline = assess(people, law, remember=False)
+        assess(people, tax_law(moved, law), remember=False)
+        at.append(perf_counter())
+        assess(people, tax_law(moved, law), baseline=assess(people, law))  # remembered, so that the rest is the server's own
+        del baseline
+        at.append(perf_counter())
+        run = answers.run(moved, people, year, None)
+        answers.html(answers.finding(run), macros, moved, True)
+        at.append(perf_counter())
+        answers.whole(run)
+        at.append(perf_counter())
+        for kept, first in ((engine, 0), (part, 1), (own, 2), (whole, 3)):
+            kept.append(1000.0 * (at[first + 1] - at[first]))
+    found = (("engine_ms", engine), ("engine_part_ms", part), ("own_ms", own), ("whole_ms", whole))
+    told = {name: statistics.median(values) for name, values in found}
+    return {"scenario": scenario, **told, "own_to_engine": told["own_ms"] / told["engine_ms"]}
 
 
 def _first_page(browser: Any, address: str) -> float:

@@ -12,19 +12,19 @@ from fairshare.measures.uncertainty import Range
 from fairshare.quantities import WEEKS_IN_YEAR
 from fairshare.report import shown
 from fairshare.report.charts import NO_CHANGE, RANGE_NOTE, Chart, Series, income_chart
-from fairshare.report.sentences import FORMS, Block, ends, money_sentence, share_sentence
+from fairshare.report.sentences import FORMS, Block, ends, money_sentence, rounded_money, share_sentence
 from fairshare.report.words import number, pounds_a_week, span
 
 FIRST, SECOND = "First", "Second"
 FIGURE_WORDS = {
-    "proceeds": "Money raised before any use",
-    "net_revenue": "Money left for government and councils",
-    "spent_on_services": "More spent on services",
+    "proceeds": "Money raised before any use, a year",
+    "net_revenue": "Money left for government and councils, a year",
+    "spent_on_services": "More spent on services, a year",
     "households_gaining_pct": "Households that gain",
     "households_losing_pct": "Households that pay more or get less",
-    "mean_change": "Average change for all households",
-    "mean_gain": "Average change for those who gain",
-    "mean_loss": "Average change for those who pay more or get less",
+    "mean_change": "Average change for all households, a year",
+    "mean_gain": "Average change for those who gain, a year",
+    "mean_loss": "Average change for those who pay more or get less, a year",
     "gini_change": "Change in the Gini score",
     "poverty_ahc_change_people": "Change in people in poverty",
     "poverty_ahc_change_children": "Change in children in poverty",
@@ -84,6 +84,8 @@ def value_words(figure: Figure) -> str:
         return shown.share(figure.value)
     if figure.unit == "0 to 1":
         return shown.change_of_score(figure.value)
+    if figure.id in ("net_revenue", "proceeds", "spent_on_services"):
+        return f"{sign}{rounded_money(figure.value, figure)}"
     return f"{sign}{'£' if figure.unit.startswith('£') else ''}{number(figure.value, low, high)}"
 
 
