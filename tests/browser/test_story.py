@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import http.client
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,3 +160,16 @@ def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, story: str) -> 
     opened = Opened(browser, f"{story}?see=2.abc~money", WIDE)
     assert "This link is damaged" in opened.text("#notes") and opened.text("#headline")
     opened.context.close()
+
+
+def test_only_a_named_origin_may_connect(story: str) -> None:
+    def answer(origin: str) -> int:
+        asking = http.client.HTTPConnection(story.removeprefix("http://").strip("/"), timeout=10)
+        upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
+        asking.request("GET", "/ws", headers={**upgrade, "Origin": origin, "Sec-WebSocket-Protocol": "bokeh, none"})
+        status = asking.getresponse().status
+        asking.close()
+        return status
+
+    assert answer("https://elsewhere.example") == 403
+    assert answer(story.strip("/")) == 101
