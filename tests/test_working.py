@@ -124,6 +124,21 @@ def test_a_projected_year_is_marked_where_lines_rest_on_it() -> None:
     assert not {"Universal Credit", "Child Benefit", "Carer's Allowance"} & set(now.projected)
 
 
+def test_what_is_expected_of_a_sale_or_a_death_is_shown_once_and_taken_off_nothing() -> None:
+    text = (EXAMPLES / "landlord.yaml").read_text(encoding="utf-8") + "spending: {food: 60 a week}\n"
+    law = law_in_force("2026-27")
+    counted = with_changes(law, {"post_tax_income": {"counts": {"property_purchase_tax": 1, "inheritance_tax": 1}}}, parse("{}"))
+    for each, there in ((law, False), (counted, True)):
+        made = as_data(statement(household_from_text(text), each, with_law=False))
+        after = made["household"]["post_tax_income"]
+        assert ("property_purchase_tax" in after) == ("inheritance_tax" in after) == there
+        shown_lines = sum(
+            after.get(name, 0) for name in ("capital_gains_tax", "indirect_taxes", "property_purchase_tax", "inheritance_tax")
+        )
+        assert after["post_tax_income"] == pytest.approx(after["disposable_income"] - shown_lines, abs=0.02)
+        assert any(said.endswith("as expected in a year") for said in made["left_out"]) != there
+
+
 def test_what_is_given_in_kind_and_a_mortgage_are_said_to_be_left_out() -> None:
     family = worked("lone_parent")["left_out"]
     assert "free school meals and Warm Home Discount, given in kind, which no income here counts" in family

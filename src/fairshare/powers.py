@@ -200,7 +200,7 @@ class _Worker:
         pounds = (most.value - now) * homes * charge
         says = f"A premium of {PERCENT * most.value:.0f}% on {words} (about {homes:,.0f} here)"
         rule = f"Up to {PERCENT * most.value:.0f}% of the charge; the model takes {PERCENT * now:.0f}% as charged now, everywhere."
-        what = "more than the premium brings now, if these homes are in the same bands as others there"
+        what = "on top of what it brings now, if these homes are in the same bands as others there"
         return Step(name, says, rule, self.shown(pounds, self.records), what, self.records, most.source, most.status)
 
     # ---- support ---------------------------------------------------------------------------------------------------

@@ -31,8 +31,11 @@ LEFT_OUT = (
 IN_KIND = ("free_school_meals", "funded_childcare", "warm_home_discount")
 """What a household is given in kind: shown among the lines, and counted in no income."""
 
-KEPT_APART = {"taxes_on_firms"}
-"""Lines that share out among households what no household is asked for; shown only where the law counts them."""
+KEPT_APART = ("property_purchase_tax", "inheritance_tax", "taxes_on_firms")
+"""Lines of post-tax income that are shown only where it takes them off: what is expected of a purchase or a death in some year, and
+what no household is asked for."""
+EXPECTED = {"property_purchase_tax": "tax on buying a home", "inheritance_tax": "inheritance tax"}
+"""Taxes shown among the lines as they are expected in a year, and taken off no income unless `post_tax_income.counts` says so."""
 BILLS = ("spending_housing_energy", "spending_communication")
 """What a household file may say is spent on fuel, water, phone and internet."""
 
@@ -92,12 +95,13 @@ def statement(household: HouseholdFile, law: Law, with_law: bool = True) -> Stat
         "benefit_unit": [[] for _ in household.units],
         "household": [[]],
     }
-    apart = set() if law.values["post_tax_income"].counts.taxes_on_firms else KEPT_APART
+    counts = law.values["post_tax_income"].counts
+    apart = {("post_tax_income", name) for name in KEPT_APART if not getattr(counts, name)}
     for instrument in RULES:
         if instrument.name == "post_tax_income" and not buying_known(household):
             continue  # without what the household buys it would be an income after the television licence alone
         for row, lines in enumerate(entities[instrument.entity]):
-            lines.extend(line for line in _lines(instrument, result, row) if line.name not in apart)
+            lines.extend(line for line in _lines(instrument, result, row) if (line.instrument, line.name) not in apart)
     there = {line.instrument for groups in entities.values() for lines in groups for line in lines}
     told = [instrument for instrument in RULES if instrument.name in there]
     facts = {instrument.name: _facts(instrument, law, household, result) for instrument in told if with_law}
@@ -273,12 +277,18 @@ def left_out(made: Statement) -> list[str]:
     found = []
     if not buying_known(made.household):
         found.append("taxes in prices, since the file does not say what is bought (write `spending` to count them)")
-    if not made.law.values["post_tax_income"].counts.taxes_on_firms:
+        if not bills(made):
+            found.append("the television licence, which is counted with bills")
+    counts = made.law.values["post_tax_income"].counts
+    if not counts.taxes_on_firms:
         found.append("taxes that firms pay and pass on")
     lines = [line for _, group in (*made.people, *made.units) for line in group] + made.home
     given = [words(name) for name in IN_KIND if any(line.instrument == name and line.amount for line in lines)]
     if given:
         found.append(f"{_all(given)}, given in kind, which no income here counts")
+    expected = [title for name, title in EXPECTED.items() if not getattr(counts, name) and any(line.instrument == name for line in lines)]
+    if expected:
+        found.append(f"{_all(expected)}, which the lines show as expected in a year")
     if made.household.population.households["tenure"][0] == Tenure.MORTGAGE:
         found.append("repayments of the mortgage itself, which buy part of the home: housing costs hold its interest alone")
     return [*found, *LEFT_OUT]
