@@ -162,7 +162,7 @@ def test_a_damaged_link_gets_a_sentence_and_a_page(browser: Any, story: str) -> 
     opened.context.close()
 
 
-def test_only_a_named_origin_may_connect(story: str) -> None:
+def test_only_a_named_origin_may_connect(wide: Opened, story: str) -> None:
     def answer(origin: str) -> int:
         asking = http.client.HTTPConnection(story.removeprefix("http://").strip("/"), timeout=10)
         upgrade = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec-WebSocket-Version": "13", "Sec-WebSocket-Key": "A" * 22 + "=="}
