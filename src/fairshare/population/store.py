@@ -45,8 +45,11 @@ def cache_folder() -> Path:
     return (Path(chosen).expanduser() if chosen else Path(platformdirs.user_cache_dir("fairshare"))) / "populations"
 
 
-NOT_MADE_FROM = {"checks", "targets", "council_targets", "model_error", "not_comparable"}
-"""Files of published figures that the population is only set beside."""
+NOT_MADE_FROM = {
+    "checks", "targets", "council_targets", "model_error", "not_comparable", "sources", "hex_layout", "public_spending",
+    "sector_balances", "effects_of_taxes",
+}  # fmt: skip
+"""Files of published figures that the population is only set beside, or that other parts read."""
 
 
 @cache
