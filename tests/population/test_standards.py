@@ -50,7 +50,7 @@ def test_points_of_gini_and_of_poverty() -> None:
     old = line("low_income_rate", -20.9, says="low income rate: pensioners, relative, AHC", published=13.9, model=11.0)
     got = found(gini, old)
     assert got["gini"].reached == "-0.017" and got["gini"].met is False
-    assert got["poverty_pensioners"].reached == "-2.9 points" and got["poverty_pensioners"].met is True
+    assert got["poverty_pensioners"].reached == "-2.90 points" and got["poverty_pensioners"].met is True
 
 
 def test_ranks_of_councils() -> None:

@@ -125,7 +125,7 @@ def _points(name: str, says: str, rows: list[Target], most: float, unit: str = "
     # A published per cent stands for itself in points, and for a hundredth of it in a coefficient.
     scale = 1.0 if unit else max(1.0, 100.0 * (max(row["published"] for row in rows) > 1.0))
     gaps = [(row["model"] - row["published"]) / scale for row in rows]
-    parts = "; ".join(f"{gap:+.{1 if unit else 3}f}" for gap in gaps)
+    parts = "; ".join(f"{gap:+.{2 if unit else 3}f}" for gap in gaps)
     return Standard(name, says, f"within {most:g}{unit}", parts + unit, max(abs(gap) for gap in gaps) <= most)
 
 
