@@ -3,7 +3,11 @@
 import numpy as np
 import pytest
 
+from building import home, person, town, unit
 from fairshare.measures import hardship, incentives, poverty
+from fairshare.measures.households import Households
+from fairshare.run import work
+from fairshare.scenario import read_scenario
 
 INCOME = np.array([50.0, 100, 200, 300])
 PEOPLE = np.array([1.0, 2, 3, 4])  # the median of ten people falls between 200 and 200
@@ -83,3 +87,25 @@ def test_the_gap_of_another_four_by_hand():
     """Foster, Greer and Thorbecke, order 1: incomes 30, 60, 90 and 120 against a line of 100 fall short by 0.7, 0.4, 0.1 and
     nothing, a mean of 0.3."""
     assert poverty.gap(np.array([30.0, 60, 90, 120]), 100, np.ones(4)) == pytest.approx(0.3)
+
+
+def test_what_work_pays_over_a_population():
+    """2026-27. On £20,000 a further pound bears 20p of tax and 8p of National Insurance, on £60,000 40p and 2p; a penny on the basic rate
+    adds 1p to the first alone. All pay of £20,000 against none loses tax on 7,430 (£1,486) and 8% of it (£594.40), with no benefit to lose
+    because savings of £20,000 keep Universal Credit away."""
+    keep = {"capital": 20_000.0}
+    earners = [home(unit(person(40, earnings=pay, hours=37), **keep), council_tax_band=0) for pay in (20_000, 60_000)]
+    idle = home(unit(person(40), **keep))
+    run = work(read_scenario("income_tax/basic_rate_plus_one_penny"), town(*earners, idle), "2026-27")
+    found = incentives.rates(Households(run))
+    assert found["marginal_before"].tolist() == pytest.approx([0.28, 0.42])
+    assert found["marginal_after"].tolist() == pytest.approx([0.29, 0.42])
+    assert found["participation_before"][0] == pytest.approx((1_486 + 594.40) / 20_000, abs=1e-6)
+    assert found["participation_after"][0] == pytest.approx((1_486 + 74.30 + 594.40) / 20_000, abs=1e-6)
+
+
+def test_rates_of_few_earners_are_held_back():
+    run = work(read_scenario("income_tax/basic_rate_plus_one_penny"), town(home(unit(person(40, earnings=20_000, hours=37)))), "2026-27")
+    (everyone, single) = incentives.incentive_rows(Households(run))
+    assert everyone["records"] == 1 and not everyone["shown"] and "marginal_median_before_pct" not in everyone
+    assert single["family_type"] == "Single people without children"

@@ -117,6 +117,20 @@ COLUMNS: dict[str, dict[str, Column]] = {
         "after_pct": Column("%", "under the proposal"),
         "change_points": Column("percentage points", "after less before"),
     },
+    "incentives": {
+        "family_type": Column("name", "kind of household; the main earner of each is counted"),
+        "records": Column("records", "records of households with somebody in work"),
+        "shown": Column("true or false", f"false where fewer than {MINIMUM_RECORDS} records stand behind the row"),
+        **{
+            f"{rate}_{what}_{when}_pct": Column(unit, f"{says}, {law}")
+            for rate, of in (("marginal", "£10 a week more pay"), ("participation", "all their pay, against no pay"))
+            for what, unit, says in (
+                ("median", f"% of {of}", "lost to tax and lower benefits by the middle main earner"),
+                ("high", "% of main earners", f"who lose more than 70% of {of}"),
+            )
+            for when, law in (("before", "under today's law"), ("after", "under the proposal"))
+        },
+    },
     "hardship_by_council": {
         "code": Column("GSS code", "council area"),
         "council": Column("name", "name of the council area"),

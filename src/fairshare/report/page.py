@@ -13,8 +13,10 @@ from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures.households import RunLike
+from fairshare.measures.incentives import incentive_rows
 from fairshare.measures.tables import COLUMNS, Figure, Measures, measures
 from fairshare.measures.uncertainty import Kind
+from fairshare.population.disclosure import licensed
 from fairshare.report import beside, document, flows, sentences, shown
 from fairshare.report.charts import Chart, charts, csv_text, income_chart
 from fairshare.report.drawing import png, svg
@@ -26,7 +28,7 @@ def write_page(run: RunLike, path: Path | str, area: Area | None = None, compare
     path = Path(path)
     if path.suffix.lower() not in (".html", ".htm"):
         raise Fault(f"--out {path} must end in .html: the report is a page for a browser, which can print it or save it as PDF.")
-    made = measures(run, area)
+    made = _with_incentives(measures(run, area))
     other = measures(compare, area) if compare is not None else None
     write_file(path, page(made, other, out=path.name).encode())
     return path
@@ -36,7 +38,7 @@ def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> l
     """The page, the JSON document, and every chart and table as files of their own, each written whole or not at all. What an earlier
     result left in the folder, and this one does not write again, is taken away; other files stay."""
     folder = Path(folder)
-    made = measures(run, area)
+    made = _with_incentives(measures(run, area))
     made_on = date.today()
     files: dict[str, bytes] = {
         "page.html": page(made, out="page.html", made_on=made_on).encode(),
@@ -58,6 +60,14 @@ def write_files(run: RunLike, folder: Path | str, area: Area | None = None) -> l
         (folder / name).unlink(missing_ok=True)
     write_file(folder / WRITTEN, "".join(f"{name}\n" for name in sorted(files)).encode())
     return [folder / name for name in files]
+
+
+def _with_incentives(made: Measures) -> Measures:
+    """With what work pays: four further assessments of everyone, which a page has time for and a screen has not. Of a licensed survey
+    it is left out, since nobody has worked out what may be shown of it."""
+    if licensed(made.run.population):
+        return made
+    return made._replace(tables={**made.tables, "incentives": incentive_rows(made.homes)})
 
 
 WRITTEN = "files.txt"
@@ -241,6 +251,7 @@ TABLES_ON_PAGE = (
     "inequality",
     "poverty",
     "hardship",
+    "incentives",
 )
 
 

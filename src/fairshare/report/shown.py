@@ -40,11 +40,12 @@ def year(value: float) -> str:
 
 
 def sum_of_money(value: float) -> str:
-    """A large sum with its sign: '+£1.3 billion'."""
+    """A large sum with its sign, to three figures at most: '+£1.32 billion', '£269 million'."""
     sign, size = ("+" if value > 0 else MINUS if value < 0 else ""), abs(value)
-    if size >= BILLION:
-        return f"{sign}£{size / BILLION:,.2f} billion"
-    return f"{sign}£{size / MILLION:,.1f} million" if size >= MILLION else f"{sign}£{size:,.0f}"
+    for unit, word, finest in ((BILLION, "billion", 2), (MILLION, "million", 1)):
+        if size >= unit:
+            return f"{sign}£{size / unit:,.{min(finest, max(3 - len(f'{size / unit:.0f}'), 0))}f} {word}"
+    return f"{sign}£{count(size)}"
 
 
 def level(value: float) -> str:
@@ -283,6 +284,18 @@ _FORMS: dict[str, tuple[str, dict[str, tuple[str, Cell]]]] = {
             "holds": ("Holds", level),
             "pays_out": ("Pays a year", level),
             "pays_each": ("Pays each a year", level),
+        },
+    ),
+    "incentives": (
+        "What work pays: the main earner of each household",
+        {
+            "family_type": ("Household", words),
+            "marginal_median_before_pct": ("Lost of £10 a week more pay, middle earner, now", share),
+            "marginal_median_after_pct": ("Under the proposal", share),
+            "marginal_high_before_pct": ("Earners who lose over 70% of it, now", share),
+            "marginal_high_after_pct": ("Under the proposal ", share),
+            "participation_median_before_pct": ("Lost of all pay against none, middle earner, now", share),
+            "participation_median_after_pct": ("Under the proposal  ", share),
         },
     ),
     "where_the_money_goes": (
