@@ -116,12 +116,12 @@ def test_a_projected_year_is_marked_where_lines_rest_on_it() -> None:
     """Benefits of 2028-29 follow forecasts of prices; the rates of 2026-27 are set, save what they are for others."""
     household = read_household(EXAMPLES / "carer.yaml")
     made = statement(household, law_in_force("2028-29"), with_law=False)
-    assert {"Universal Credit", "Child Benefit", "Carer's Allowance"} <= set(as_data(made)["projected"])
+    assert {"Universal Credit", "Child Benefit", "Carer's Allowance", "council tax"} <= set(as_data(made)["projected"])
     assert "income tax" not in made.projected  # frozen thresholds are announced, not forecast
     text = " ".join(as_text(made, "month", False).split())
-    assert "In 2028-29 the law of" in text and "is partly projected from published forecasts." in text
+    assert "In 2028-29 the law of" in text and "is not all set yet: part of it is a projection." in text
     now = statement(household, law_in_force("2026-27"), with_law=False)
-    assert not {"Universal Credit", "Child Benefit", "Carer's Allowance"} & set(now.projected)
+    assert not {"Universal Credit", "Child Benefit", "Carer's Allowance", "council tax"} & set(now.projected)
 
 
 def test_what_is_expected_of_a_sale_or_a_death_is_shown_once_and_taken_off_nothing() -> None:

@@ -220,6 +220,14 @@ def _place_column(name: str, row: dict[str, str], column: str, year: str, then: 
     return f"{column}@{known[-1]}", index_growth(then, known[-1], year)
 
 
+def place_projected(instrument: Instrument, column: str, year: str) -> bool:
+    """Whether a column of law by place is a projection in a year: from the year its file names, or moved by an index to it."""
+    about = parameter_file(instrument.name).data[BY_PLACE][column]
+    row = next(iter(_place_rows(instrument.name).values()))
+    _, growth = _place_column(instrument.name, row, column, year, about.get("then", "frozen"))
+    return growth != 1.0 or year >= about.get("projected_from", "9999")
+
+
 @cache
 def _place_rows(name: str) -> dict[str, dict[str, str]]:
     with (folder("parameters") / f"{name}.csv").open(encoding="utf-8", newline="") as lines:

@@ -11,7 +11,7 @@ from fairshare.areas import rental_markets
 from fairshare.assessment import RULES, Assessment, assess, worked_alone
 from fairshare.household_file import HouseholdFile
 from fairshare.instrument import Instrument
-from fairshare.law import BY_PLACE, Law, with_changes
+from fairshare.law import BY_PLACE, Law, place_projected, with_changes
 from fairshare.law_page import SWITCHES, in_words
 from fairshare.parameters import Fact, parameter_file, parameters
 from fairshare.quantities import MONTHS_IN_YEAR, WEEKS_IN_YEAR, Band, Nation, Role, Tenure
@@ -157,7 +157,9 @@ def _facts_of_place(instrument: Instrument, law: Law, household: HouseholdFile, 
         if _changes_a_line(f"{BY_PLACE}.{column}", {"times": 0.99}, instrument, law, household, result):
             about = described[column]
             path = f"{instrument.name}.{BY_PLACE}.{column}"
-            status = "changed by the scenario" if path in law.changed else about.get("status", "")
+            projected = ["projected"] if place_projected(instrument, column, law.year) else []
+            status = ", ".join([*projected, about["status"]] if about.get("status") else projected)
+            status = "changed by the scenario" if path in law.changed else status
             found.append(Fact(path, f"{about['says']}, {where}", about["unit"], float(value), law.year, about["source"], status))
     return found
 
@@ -185,7 +187,13 @@ def _changes_a_line(path: str, moved: Any, instrument: Instrument, law: Law, hou
 def _rests_on_projection(instrument: Instrument, law: Law, household: HouseholdFile, result: Assessment) -> bool:
     """Whether a line rests on a value that follows a forecast, and not only on the last value set."""
     rates = parameters(instrument.name)
-    return any(
+    columns = law.places[instrument.name].dtype.names or () if instrument.places is not None else ()
+    by_place = any(
+        place_projected(instrument, column, law.year)
+        and _changes_a_line(f"{BY_PLACE}.{column}", {"times": 0.99}, instrument, law, household, result)
+        for column in columns
+    )
+    return by_place or any(
         fact.status.startswith("projected") and rates[path].then != "frozen" and _matters(path, instrument, law, household, result)
         for path, fact in law.facts[instrument.name].items()
     )
@@ -371,7 +379,7 @@ def as_text(made: Statement, per: str, working: bool, reform: Statement | None =
             *textwrap.wrap("Assumed: " + "; ".join(assumptions(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False),
         ]
     if made.projected:
-        said = f"In {made.law.year} the law of {_all(made.projected)} is partly projected from published forecasts."
+        said = f"In {made.law.year} the law of {_all(made.projected)} is not all set yet: part of it is a projection."
         rows += ["", *textwrap.wrap(said, WIDTH)]
     rows += ["", *textwrap.wrap("Left out: " + "; ".join(left_out(made)) + ".", WIDTH, break_long_words=False, break_on_hyphens=False)]
     return "\n".join(rows)
