@@ -127,6 +127,15 @@ def test_a_household_as_data(monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     assert document["people"][0]["name"] == "Sam" and document["people"][0]["income_tax"]["income_tax"] > 0
 
 
+def test_a_limit_that_is_none_is_null_in_json(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    """The two-child limit ended in April 2026; JSON has no word for infinity."""
+    assert run(monkeypatch, "law", "show", "universal_credit", "--json") == 0
+    text = capsys.readouterr().out
+    assert "Infinity" not in text
+    found = {each["unit"]: each["value"] for each in json.loads(text)}
+    assert found["children"] is None and found["£/month"] > 0
+
+
 def test_the_law_of_every_instrument_can_be_shown(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     from fairshare.rules import INSTRUMENTS
 

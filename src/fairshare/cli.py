@@ -163,10 +163,10 @@ def law_show(
 ) -> None:
     """Values in force in a year, with their dates, sources and status."""
     os.environ.setdefault("FAIRSHARE_PLAIN", "1")
-    from fairshare.law_page import facts_of, law_text
+    from fairshare.law_page import law_data, law_text
 
     if as_json:
-        _print_json([fact._asdict() for fact in facts_of(instrument, year)])
+        _print_json(law_data(instrument, year))
     else:
         print(law_text(instrument, year))
 

@@ -29,6 +29,12 @@ def facts_of(instrument: str, year: str) -> list[Fact]:
     return list(law_in_force(year).facts[instrument].values())
 
 
+def law_data(instrument: str, year: str) -> list[dict[str, Any]]:
+    """The law as data, a row for each value; no limit is null."""
+    found = [fact._asdict() for fact in facts_of(instrument, year)]
+    return [each | {"value": None} if each["value"] == math.inf else each for each in found]
+
+
 def law_text(instrument: str, year: str) -> str:
     """The law as plain text, a paragraph for each value."""
     found = facts_of(instrument, year)
