@@ -12,7 +12,7 @@ from fairshare.faults import Fault
 from fairshare.measures import budget
 from fairshare.measures.households import FamilyType, Households
 from fairshare.measures.tables import COLUMNS, measures
-from fairshare.quantities import Tenure
+from fairshare.quantities import Band, Tenure
 from fairshare.report import sentences
 from fairshare.run import Run, work
 from fairshare.scenario import read_scenario
@@ -252,3 +252,52 @@ def test_hardship_is_counted_in_each_council():
     assert rent["before_pct"] == pytest.approx(100 * 40 / 60) and rent["change_points"] == 0
     assert not rows["Hackney", "Renting households whose rent is above 40% of income"]["shown"]
     assert rows["Leeds", "Households with no savings"]["before_pct"] == 100
+
+
+def test_in_one_council_no_figure_rests_on_few_records_that_move() -> None:
+    """40 couples without children and 10 with one live in Leeds: £10 a week of Child Benefit moves 10 records, too few for any row."""
+    couple = unit(person(45, earnings=20_000), person(44, earnings=12_000), couple=1)
+    family = unit(person(45, earnings=20_000), person(44), person(5), couple=1)
+    made_of = (
+        *(home(couple, council="Leeds", weight=10.0) for _ in range(40)),
+        *(home(family, council="Leeds", weight=10.0) for _ in range(10)),
+    )
+    people = replace(town(*made_of), kind="synthetic")
+    run = work(read_scenario("benefits/child_benefit_plus_ten_pounds"), people, YEAR)
+    made = measures(run, find_area("Leeds"), errors={})
+    assert [row["shown"] for row in made.tables["by_tenure"]] == [False]
+    rows = [row for row in made.tables["poverty"] if row["group"] == "children"]
+    assert all(row["change_people"] in (None, 0.0) for row in rows)
+    told = sentences.story(made)
+    public = told.block("public_money")
+    assert public is not None and not any("Child Benefit" in text for text in public.sentences)
+    assert told.headline.sentences[0] == "Too few homes stand behind this to say how many in Leeds would get more."
+
+
+def test_a_change_elsewhere_is_one_sentence_here() -> None:
+    people = town(
+        *(home(unit(person(45, earnings=20_000)), council="Leeds", weight=10.0, council_tax_band=Band.A) for _ in range(40)),
+        *(home(unit(person(45, earnings=20_000)), council="Cardiff", weight=10.0, council_tax_band=Band.A) for _ in range(40)),
+    )
+    run = work(read_scenario("council_tax/lower_bands_pay_less"), people, YEAR)
+    told = sentences.story(measures(run, find_area("Cardiff"), errors={}))
+    assert [block.heading for block in told.blocks] == ["This proposal changes nothing in Cardiff: it applies in England."]
+    leeds = work(read_scenario("spending/care_in_leeds_paid_by_council_tax"), people, YEAR)
+    told = sentences.story(measures(leeds, find_area("Cardiff"), errors={}))
+    assert [block.heading for block in told.blocks] == ["This proposal changes nothing in Cardiff: it applies in Leeds."]
+    own = sentences.story(measures(leeds, find_area("Leeds"), errors={}))
+    assert "this would raise about £" in own.headline.heading and "more would go on services there" in own.headline.heading
+
+
+def test_what_heirs_pay_has_a_range_of_its_own_and_is_taken_off_no_income() -> None:
+    rich = unit(person(70, private_pension=20_000, wealth_share=1.0))
+    people = town(*(home(rich, council="Leeds", weight=100.0, main_home_wealth=900_000.0 + 10_000 * i) for i in range(60)))
+    run = work(read_scenario("wealth/inheritance_tax_at_thirty_percent"), replace(people, kind="synthetic"), YEAR)
+    made = measures(run, errors={})
+    told = sentences.story(made)
+    assert told.headline.sentences == ("Heirs would pay less.", "We take this off no household's income.")
+    assert made.figures["net_revenue"].records == 60
+    chance = made.figures["net_revenue"].ranges[1]
+    assert chance.low is not None and chance.high is not None and chance.low < made.figures["net_revenue"].value < chance.high < 0
+    left = told.block("left_out")
+    assert left is not None and "What heirs pay is taken off no household's income." in left.sentences

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from fairshare.measures import poverty
 from fairshare.measures.households import Households
 from fairshare.measures.tables import Measures, measures
 from fairshare.measures.uncertainty import Kind, Range, no_range
@@ -180,6 +181,52 @@ def test_what_spending_alone_costs_or_saves(name: str, heading: str, money: list
     assert public is not None and list(public.sentences) == money
     assert sure is not None and sure.heading == "The proposal sets this sum, so it has no range."
     assert not re.search("between £|follows from the money raised", " ".join(sure.sentences))
+
+
+def test_the_widest_range_heads_how_sure_we_are_and_is_named(child_benefit: Measures):
+    model = Range(Kind.MODEL_ERROR, -6.9e6, -5.1e6, "rests on nothing")
+    chance = Range(Kind.SEED_NOISE, -10.5e6, -1.5e6, "rests on nothing")
+    figure = child_benefit.figures["net_revenue"]._replace(value=-6e6, ranges=(model, chance))
+    made = child_benefit._replace(figures={**child_benefit.figures, "net_revenue": figure})
+    sure = story(made).block("how_sure")
+    assert sure is not None
+    assert sure.heading == "By chance alone, the money could be between £1.5 million and £10.5 million a year."
+
+
+def test_one_page_rounds_its_sums_alike(child_benefit: Measures):
+    """A sum of £876.5 million is told the same in every sentence: to two figures, or to one where its range is wide."""
+    row = next(row for row in child_benefit.tables["budget"] if row["item"] == "Child Benefit")
+    for reach, words in ((150e6, "£880 million"), (700e6, "£900 million")):
+        span = Range(Kind.MODEL_ERROR, -876.5e6 - reach, -876.5e6 + reach, "rests on nothing")
+        figure = child_benefit.figures["net_revenue"]._replace(value=-876.5e6, ranges=(span,))
+        tables = {**child_benefit.tables, "budget": [row | {"change": 876.5e6, "to_the_purse": -876.5e6}]}
+        told = story(child_benefit._replace(figures={**child_benefit.figures, "net_revenue": figure}, tables=tables))
+        sums = re.findall(
+            r"£\d[\d.,]* [mb]illion", " ".join([told.headline.heading, *(told.block("public_money") or told.headline).sentences])
+        )
+        assert sums and set(sums) == {words}
+
+
+def test_almost_nobody_is_said_in_words(child_benefit: Measures):
+    """Three records in a million: too few to count, and a change of tax alone moves a benefit at its limit."""
+    homes = child_benefit.homes
+    change = homes.change * 0.0
+    change[:3] = 1000.0
+    few = Households(homes.run)
+    few.__dict__["change"] = change
+    figure = child_benefit.figures["households_gaining_pct"]._replace(value=0.02)
+    made = child_benefit._replace(homes=few, figures={**child_benefit.figures, figure.id: figure})
+    assert headline_sentence(figure.id, made).startswith("Almost no household in the UK would")
+    many = child_benefit._replace(homes=few, figures={**child_benefit.figures, figure.id: figure._replace(value=2.0)})
+    assert headline_sentence(figure.id, many).startswith("Too few homes")
+
+
+def test_poverty_today_stands_beside_what_is_published(child_benefit: Measures):
+    """DWP, Households Below Average Income 2024-25: 19.6% of people, 13.4 million, after housing costs."""
+    low = story(child_benefit).block("low_incomes")
+    assert low is not None and "Published figures say about 20% in 2024-25." in low.sentences
+    assert not any(text.startswith("By poverty") for text in low.sentences)
+    assert (poverty.published("children", "count") or poverty.Published(0.0, "")).value == pytest.approx(4_026_597)
 
 
 # ---- where nobody can tell ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import pytest
 
+from fairshare.report.shown import level
 from fairshare.report.words import about_percent, money, number, of_households, percent, pounds_a_week, span, week_and_year
 
 
@@ -53,3 +54,15 @@ def test_ranges_keep_their_signs():
     assert span(-400_000_000, 5_900_000_000, "£") == "−£400 million and £5.9 billion"
     assert span(-2_340_000, 104_000_000, "£") == "−£2.3 million and £100 million"  # an end near nothing keeps its sign
     assert span(14.66, 24.63, "%") == "14.7% and 24.6%"
+
+
+def test_a_range_of_a_score_is_no_finer_than_a_score_is_told():
+    assert span(0.00183, 0.00206, "") == "0.0018 and 0.0021"
+
+
+@pytest.mark.parametrize(
+    "value, said",
+    [(17.94e9, "£17.9 billion"), (55.76e9, "£55.8 billion"), (6.012e9, "£6.01 billion"), (876.6e6, "£877 million"), (535_390, "£535,000")],
+)
+def test_a_sum_in_a_table_has_three_figures_at_most(value: float, said: str):
+    assert level(value) == said

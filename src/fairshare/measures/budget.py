@@ -231,6 +231,26 @@ def _change(
     return Change(item, before, after, by_nation)
 
 
+def flow(found: list[Change], homes: Any) -> tuple[Array, Array]:
+    """(records,) £ a year that each brings the public purse more, and weights: the households of `homes`, with the empty dwellings of a
+    whole country after them."""
+    baseline, reform, population = homes.run.baseline, homes.run.reform, homes.population
+    count = len(population.households)
+    total, empty = np.zeros(count), np.zeros(len(population.dwellings))
+    for change in found:
+        sign = -1.0 if change.item.kind == BENEFIT else 1.0
+        household, _ = records_of(change.item, population)
+        total += sign * np.bincount(household, amounts(change.item, reform) - amounts(change.item, baseline), count)
+        if change.item.dwellings and len(empty):
+            name = f"{change.item.instrument}_of_dwellings"
+            old, new = (np.sum([table[name][line] for line in change.item.lines], axis=0) for table in (baseline, reform))
+            empty += sign * (new - old)
+    here = np.asarray(population.dwellings["council"] == homes.area.row) if homes.area is not None else np.ones(len(empty), bool)
+    if not np.any(empty[here]):
+        return total[homes.rows], homes.weight
+    return np.concatenate([total[homes.rows], empty[here]]), np.concatenate([homes.weight, population.dwellings["weight"][here]])
+
+
 def net_revenue(found: list[Change]) -> float:
     """£ a year that the public purse is better off: taxes and repayments up, benefits down."""
     return float(sum(change.to_the_purse for change in found))

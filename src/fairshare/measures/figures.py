@@ -12,7 +12,17 @@ from fairshare.measures.columns import Table
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array
 from fairshare.measures.groups import MOSTLY, mostly_the_richest
 from fairshare.measures.households import Households
-from fairshare.measures.uncertainty import FIXED, Kind, ModelError, Range, from_model_error, limits, no_range, noise
+from fairshare.measures.uncertainty import (
+    FIXED,
+    Kind,
+    ModelError,
+    Range,
+    from_model_error,
+    limits,
+    no_range,
+    noise,
+    standard_error_of_total,
+)
 
 PENNY = 0.01
 WEALTH_ITEMS = frozenset({"wealth_tax"})
@@ -46,6 +56,12 @@ class Figure(NamedTuple):
         return None
 
     @property
+    def widest(self) -> Range | None:
+        """The known range that reaches furthest."""
+        known = [each for each in self.ranges if each.low is not None and each.high is not None]
+        return max(known, key=lambda each: (each.high or 0.0) - (each.low or 0.0), default=None)
+
+    @property
     def unsure_of_sign(self) -> bool:
         """Whether any range of the figure holds both sides of zero: then nobody can say which way it goes."""
         return any(each.crosses_zero for each in self.ranges)
@@ -64,7 +80,21 @@ def headline(homes: Households, found: list[budget.Change], made: Mapping[str, T
     maker.add("gini_change", gini["change"], "0 to 1", "inequality", span, change)
     for id, costs, group in POVERTY_FIGURES:
         maker.poverty(id, costs, group)
-    return maker.figures
+    tails = [float(row["raised"]) for row in made.get("wealth_tax_by_tail", [])]
+    return [_over_tails(figure, tails) if tails and figure.id in MOVED_BY_RESPONSES else figure for figure in maker.figures]
+
+
+def _over_tails(figure: Figure, tails: list[float]) -> Figure:
+    """A sum whose range of assumptions holds also what it would be with more, or fewer, of the largest fortunes; the first of `tails` is
+    what the population's own raise."""
+    if not figure.value:
+        return figure  # made to balance, whatever is raised
+    model, noise, assumed = figure.ranges
+    low, high = figure.value + min(tails) - tails[0], figure.value + max(tails) - tails[0]
+    says = "holds the cases of how many large fortunes there are"
+    if assumed.low is not None and assumed.high is not None:
+        low, high, says = min(low, assumed.low), max(high, assumed.high), f"{says}, and of how people respond"
+    return figure._replace(ranges=(model, noise, Range(Kind.ASSUMPTIONS, low, high, says)))
 
 
 def main_figures(homes: Households, found: list[budget.Change], errors: Mapping[str, ModelError]) -> _Figures:
@@ -76,6 +106,7 @@ def main_figures(homes: Households, found: list[budget.Change], errors: Mapping[
     if homes.area is None:
         raised += sum(float(use.details["paid_out"]) - use.amount for use in homes.run.uses if use.kind == "fund")
     proceeds = float(getattr(homes.run, "proceeds", raised)) if homes.area is None else raised
+    maker.found = found
     maker.fixed = homes.area is None and bool(homes.run.uses) and all(each.after == each.before for each in found)
     maker.money("net_revenue", raised - spent, homes.change)
     maker.money("proceeds", proceeds, change - homes.cash_uses)
@@ -94,6 +125,7 @@ class _Figures:
         self.noise_kind = Kind.SAMPLING if survey else Kind.SEED_NOISE
         self.checked = not survey
         self.of_the_richest = homes.area is not None and mostly_the_richest(homes.national, homes.national.change)
+        self.found: list[budget.Change] = []
         self.fixed = False
         """Whether nothing moves but what the proposal's uses say in pounds: such a sum has no range."""
         self.source = f"fairshare, {homes.population.name}, {homes.run.year}"
@@ -103,7 +135,9 @@ class _Figures:
         model = from_model_error(value, kind, self.errors, most) if self.checked else NOT_OF_SURVEYS
         assumed = self.assumed(value) if id in MOVED_BY_RESPONSES else ASSUMPTIONS
         ranges = (model, span._replace(kind=self.noise_kind), assumed)
-        known = self.homes.area is None or not ((self.of_the_richest and id in OF_EVERYONE) or mostly_the_richest(self.homes, moved))
+        known = self.homes.area is None or not (
+            (self.of_the_richest and id in OF_EVERYONE) or (len(moved) == len(self.homes) and mostly_the_richest(self.homes, moved))
+        )
         self.figures.append(Figure(id, float(value), unit, ranges, self.source, int(np.count_nonzero(moved)), known))
 
     def assumed(self, value: float) -> Range:
@@ -124,8 +158,13 @@ class _Figures:
             none = no_range(self.noise_kind, "the proposal is made to balance")
             self.figures.append(Figure(id, 0.0, "£ a year", (none._replace(kind=Kind.MODEL_ERROR), none, ASSUMPTIONS), self.source, 0))
             return
-        if value and not np.any(change):
+        if id == "spent_on_services" and value and not np.any(change):
             self.add(id, value, "£ a year", self.money_kind, no_range(self.noise_kind, "it follows from the money raised"), change)
+            return
+        if value and not np.any(change):  # others pay than those whose income is followed: heirs, buyers, owners, employers
+            flow, weight = budget.flow(self.found, self.homes)
+            error = standard_error_of_total(flow, weight) if self.checked else float("nan")
+            self.add(id, value, "£ a year", self.money_kind, noise(value, error), flow)
             return
         error = self.homes.errors.total(change, self.homes.weight)
         least, most = limits(-change)

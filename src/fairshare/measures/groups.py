@@ -9,7 +9,7 @@ import numpy as np
 from fairshare.areas import areas, find_area
 from fairshare.measures import distribution
 from fairshare.measures.columns import Row, Table
-from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, grade, groups_of_equal_size
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, enough, grade, groups_of_equal_size
 from fairshare.measures.households import FamilyType, Households
 from fairshare.measures.uncertainty import noise
 from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Ethnicity, Sex, Tenure
@@ -55,6 +55,8 @@ def _rows(homes: Households, group_of: GroupOf, names: Mapping[int, str] | list[
         return rows
     whole = homes.national
     unknown = _of_the_richest(homes, group, count) | _of_the_richest(whole, group_of(whole), count)
+    moved = np.bincount(group, homes.change != 0.0, count)
+    rows = [row if enough(int(moved[i])) else _too_few(row, column) for row, i in zip(rows, np.flatnonzero(found.records), strict=True)]
     return [_not_known(row, (column, "records")) if unknown[i] else row for row, i in zip(rows, np.flatnonzero(found.records), strict=True)]
 
 
@@ -62,6 +64,11 @@ def _of_the_richest(homes: Households, group: Array, count: int) -> Array:
     """(count,) whether more than half of what moves in each group comes from the strata of top wealth."""
     size = np.abs(homes.change) * homes.weight
     return np.asarray(np.bincount(group, size * homes.richest, count) > MOSTLY * np.bincount(group, size, count))
+
+
+def _too_few(row: Row, column: str) -> Row:
+    """A row of one council in which too few records move for its change to be shown."""
+    return {column: row[column], "records": row["records"], "grade": "not shown", "shown": False}
 
 
 def _not_known(row: Row, kept: tuple[str, ...]) -> Row:

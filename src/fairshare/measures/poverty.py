@@ -5,8 +5,13 @@ Incomes are equivalised, £ a year, before (BHC) or after (AHC) housing costs; w
 
 from __future__ import annotations
 
+import csv
+from functools import cache
+from typing import NamedTuple
+
 import numpy as np
 
+from fairshare.areas import folder
 from fairshare.measures.distribution import Array, weighted_median
 
 RELATIVE = 0.6
@@ -45,3 +50,21 @@ def gap(income: Array, line: float, weights: Array) -> float:
 def cost_of_closing_the_gap(income: Array, scale: Array, line: float, household_weights: Array) -> float:
     """£ a year that would lift every household exactly to the line: each one's equivalised shortfall times its scale."""
     return float((np.clip(line - income, 0.0, None) * scale * household_weights).sum())
+
+
+class Published(NamedTuple):
+    """What the published survey counts: a rate in per cent, or persons."""
+
+    value: float
+    year: str
+
+
+@cache
+def published(group: str, what: str, costs: str = "ahc") -> Published | None:
+    """DWP's rate ("rate", %) or count ("count", persons) of a group ("all_individuals", "children", "working_age_adults", "pensioners") on
+    relative low income in the UK, of the latest year held; None where none is. parameters/britain/checks.csv."""
+    path = folder("parameters") / "britain" / "checks.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        wanted = f"k02000001/hbai/low_income_{what}/{group}/relative/{costs}/"
+        found = [Published(float(row["value"]), row["period"]) for row in csv.DictReader(lines) if row["target_id"].startswith(wanted)]
+    return max(found, key=lambda each: each.year, default=None)

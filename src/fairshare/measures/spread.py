@@ -10,7 +10,7 @@ import numpy as np
 from fairshare.areas import areas
 from fairshare.measures import hardship, inequality, poverty
 from fairshare.measures.columns import Row, Table
-from fairshare.measures.distribution import MINIMUM_RECORDS, Array
+from fairshare.measures.distribution import MINIMUM_RECORDS, Array, enough
 from fairshare.measures.households import Households
 from fairshare.measures.uncertainty import Range, noise
 from fairshare.population.disclosure import licensed
@@ -115,6 +115,9 @@ def poverty_rows(homes: Households) -> Table:
                 if measure is POVERTY[0] and not licensed(homes.population):
                     gaps = [100.0 * poverty.gap(income, today, homes.weight * people) for income in (old, new)]
                     row |= {"gap_before_pct": gaps[0], "gap_after_pct": gaps[1]}
+                crossing = np.count_nonzero(((old < today) != (new < then)) & (people > 0))
+                if homes.area is not None and not enough(int(crossing)):
+                    row |= dict.fromkeys(set(row) & {"after_pct", "change_points", "change_people", "gap_after_pct"})
                 rows.append(row)
     return rows
 

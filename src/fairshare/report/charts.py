@@ -180,6 +180,9 @@ def _counted(rows: Table, where: str, of: str) -> str:
         ("fall", sum(each <= -NO_CHANGE for each in sure)),
         ("stay about the same", sum(abs(each) < NO_CHANGE for each in sure)),
     )
+    for word, count in counts:
+        if count == len(rows):
+            return f"Average income would {word} {where} all {len(rows)} {of}."
     said = [f"{word} {where} {count}" for word, count in counts if count]
     if not said:
         return f"We cannot tell for any of {len(rows)} {of} if average income would rise or fall."
@@ -236,7 +239,8 @@ def public_money(told: _Told) -> Chart | None:
     ]
     if not rows:
         return None
-    total = told.made.figures["net_revenue"].value
+    left = told.made.figures["net_revenue"]
+    total = left.value
     scale, word = (
         (BILLION, "£ billion a year") if max(abs(row["to_the_purse"]) for row in rows) >= BILLION else (MILLION, "£ million a year")
     )
@@ -245,7 +249,7 @@ def public_money(told: _Told) -> Chart | None:
     if abs(total) < 1 or (told.made.run.uses and abs(total) < 0.005 * abs(told.made.figures["proceeds"].value)):
         title = "What comes in pays for what goes out."
     else:
-        title = f"In all, {PURSE} would have {about_money(told.made.figures['net_revenue'])} a year {'more' if total > 0 else 'less'}."
+        title = f"In all, {PURSE} would have {about_money(told.made, left)} a year {'more' if total > 0 else 'less'}."
     parts = [
         f"{label}: {_short(row['to_the_purse'])} {'better' if row['to_the_purse'] > 0 else 'worse'} off."
         for label, row in zip(labels, rows)

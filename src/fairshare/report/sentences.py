@@ -13,12 +13,14 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from fairshare.areas import areas, find_area, named
-from fairshare.measures import budget, disclosure
-from fairshare.measures.distribution import A_WEEK, MINIMUM_RECORDS, Array, gains, loses
+from fairshare.measures import budget, disclosure, poverty
+from fairshare.measures.distribution import A_WEEK, MINIMUM_RECORDS, Array, enough, gains, loses
 from fairshare.measures.figures import PENNY
+from fairshare.measures.groups import FAMILY_TYPES
+from fairshare.measures.households import FamilyType, Households
 from fairshare.measures.tables import Figure, Measures, Row
 from fairshare.measures.uncertainty import FIXED, Kind, Range
-from fairshare.quantities import NATION_NAMES, REGION_NAMES
+from fairshare.quantities import NATION_NAMES, REGION_NAMES, Nation
 from fairshare.report import glossary
 from fairshare.report.words import (
     about_percent,
@@ -89,6 +91,8 @@ def story(made: Measures) -> Story:
         how_sure(made),
         left_out(made),
     ]
+    if nothing_here(made):
+        blocks = [Block("finding", _nothing(made), (), HEADLINE)]
     seen: set[str] = set()
     told = []
     for block in (each for each in blocks if each is not None):
@@ -96,6 +100,28 @@ def story(made: Measures) -> Story:
         told.append(block._replace(heading=heading, sentences=tuple(rest)))
     run = made.run
     return Story(run.scenario.title, place_of(made), run.year, about(made), tuple(told))
+
+
+def nothing_here(made: Measures) -> bool:
+    """Whether a proposal leaves the council in view as it is."""
+    still = all(change.after == change.before for change in made.changes)
+    return made.area is not None and still and not np.any(made.homes.change) and not np.any(made.homes.in_kind)
+
+
+def _nothing(made: Measures) -> str:
+    """That nothing changes here, and where the proposal applies."""
+    run, here = made.run, place_of(made)
+    places = places_of_change(made)
+    if not places:
+        moved = sum(
+            (np.abs(change.by_nation) for change in budget.changes(run.baseline, run.reform, run.population)), np.zeros(len(Nation))
+        )
+        weighed = np.abs(np.asarray(run.in_kind)) + np.abs(np.asarray(run.change))
+        moved = moved + np.bincount(run.population.households["nation"], weighed, len(Nation))
+        places = named([NATION_NAMES[nation] for nation in Nation if moved[nation] > PENNY])
+    return (
+        f"This proposal changes nothing in {here}: it applies in {places}." if places else f"This proposal changes nothing in {run.year}."
+    )
 
 
 def about(made: Measures) -> str:
@@ -167,8 +193,29 @@ def untold(made: Measures, figure: Figure) -> bool:
     return made.area is not None and not figure.shown
 
 
-def about_money(figure: Figure) -> str:
-    return f"about {money(figure.value, *ends(figure))}"
+def main_figure(made: Measures) -> Figure:
+    """The sum that a page is about: what is left after every use, or what is raised where all of it is used."""
+    left = made.figures["net_revenue"]
+    return left if left.value or not uses(made) else made.figures["proceeds"]
+
+
+COARSE = 0.5
+"""A sum whose range reaches further than this part of it, to each side, is told to one figure."""
+
+
+def pounds(made: Measures, value: float) -> str:
+    """A sum of public money, to two figures; to one on a page whose main sum has a wide range. One page rounds all its sums alike."""
+    return rounded_money(value, main_figure(made))
+
+
+def rounded_money(value: float, main: Figure) -> str:
+    kinds = [each for each in main.ranges if each.kind is not Kind.ASSUMPTIONS]
+    reach = max((each.high - each.low for each in kinds if each.low is not None and each.high is not None), default=0.0) / 2.0
+    return money(value, -abs(value), abs(value)) if reach > COARSE * abs(main.value) else money(value)
+
+
+def about_money(made: Measures, figure: Figure) -> str:
+    return f"about {pounds(made, figure.value)}"
 
 
 # ---- the finding ----------------------------------------------------------------------------------------------------
@@ -178,7 +225,22 @@ def finding(made: Measures) -> Block:
     shares = [share_sentence(made, gaining) for gaining in (True, False)]
     if not np.any(made.homes.change) and any(use.kind == "service" for use in uses(made)):
         shares = ["No household would have more or less to spend.", "Services are not part of income here."]
+    if not np.any(made.homes.change) and (payers := apart_from_incomes(made)):
+        shares = [f"{capital(who)} would pay {way(more, 'more', 'less')}." for who, more in payers.items()]
+        shares.append("We take this off no household's income.")
     return Block("finding", money_sentence(made), (*where_it_is_made(made), *shares), HEADLINE)
+
+
+def apart_from_incomes(made: Measures) -> dict[str, float]:
+    """Those who pay more or less that is taken off no household's income, with how much more, £ a year."""
+    law = getattr(made.run.reform, "law", None)
+    counts = law.values["post_tax_income"].counts if law is not None else None
+    found: dict[str, float] = {}
+    for change in made.changes:
+        counted = getattr(counts, "taxes_on_firms" if "firms" in change.item.payer else change.item.id, 0.0)
+        if change.item.kind == budget.TAX and change.item.payer != "households" and not counted and change.after != change.before:
+            found[change.item.payer] = found.get(change.item.payer, 0.0) + change.after - change.before
+    return {who: more for who, more in found.items() if round(more)}
 
 
 MOST_ROWS = 20
@@ -204,7 +266,7 @@ def where_it_is_made(made: Measures) -> list[str]:
     for gaining, who in ((True, gains(homes.change)), (False, loses(homes.change))):
         share = 100.0 * float(homes.weight[here & who].sum()) / float(homes.weight[here].sum())
         if share:
-            said.append(f"There, {of_households(share)} would {does(made, gaining)}.")
+            said.append(f"There, {of_households(share)} would {does(made, gaining)}{BY}.")
     return said
 
 
@@ -222,26 +284,32 @@ def money_sentence(made: Measures) -> str:
             return f"Too few homes stand behind this to say what it would raise or cost{here}."
         if left.unsure_of_sign:
             return f"We cannot tell whether this would raise or cost money{here}."
+        spent = made.figures["spent_on_services"].value
+        if made.area is not None and spent:
+            if not raised.value:
+                return f"In {made.area.name}, about {pounds(made, spent)} a year {way(spent, 'more', 'less')} would go on services."
+            brings = f"{start} would {way(raised.value, 'raise', 'cost')} {about_money(made, raised)} a year"
+            return f"{brings}. About {pounds(made, spent)} a year {way(spent, 'more', 'less')} would go on services there."
         if not left.value:
             return f"{start} would not change what {PURSE} have."
-        return f"{start} would {way(left.value, 'raise', 'cost')} {about_money(left)} a year."
+        return f"{start} would {way(left.value, 'raise', 'cost')} {about_money(made, left)} a year."
     if abs(raised.value) < PENNY:
         return _spending_alone(made)
-    start = f"{start} would {way(raised.value, 'raise', 'cost')} {about_money(raised)} a year"
+    start = f"{start} would {way(raised.value, 'raise', 'cost')} {about_money(made, raised)} a year"
     if abs(left.value) <= SMALL_PART * abs(raised.value):
         return f"{start}, and all of it would be {way(raised.value, 'used', 'paid for')}."
     if left.unsure_of_sign:
         return f"{start}. We cannot tell whether that pays for all its uses."
-    return f"{start}. After its uses it would be {about_money(left)} {way(left.value, 'left over', 'short')}."
+    return f"{start}. After its uses it would be {about_money(made, left)} {way(left.value, 'left over', 'short')}."
 
 
 def _spending_alone(made: Measures) -> str:
     """Of a proposal that neither raises nor cuts a tax before its uses: what it costs or saves, or what it moves from use to use."""
     left = made.figures["net_revenue"]
     if left.value:
-        return f"This would {way(left.value, 'save', 'cost')} {about_money(left)} a year."
+        return f"This would {way(left.value, 'save', 'cost')} {about_money(made, left)} a year."
     more, less = ([use for use in uses(made) if (use.amount > 0) is up] for up in (True, False))
-    amount = f"About {money(sum(use.amount for use in more))} a year"
+    amount = f"About {pounds(made, sum(use.amount for use in more))} a year"
     where = "from one use to another"
     if all(use.kind == "service" for use in (*more, *less)):
         where = f"from {named([_service(use) for use in less])} to {named([_service(use) for use in more])}"
@@ -292,8 +360,26 @@ def share_sentence(made: Measures, gaining: bool) -> str:
     if untold(made, figure):
         return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
     if figure.value == 0:
-        return f"We find no household that would {act}."
-    return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}."
+        return f"We find no household that would {act}{BY}."
+    homes = made.homes
+    if not enough(int(np.count_nonzero((gains if gaining else loses)(homes.change)))):
+        if figure.value >= ALMOST_NONE:
+            return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
+        return f"Almost no household in {place_of(made)} would {act}{BY}.{_at_a_limit(made, act)}"
+    return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}{BY}."
+
+
+BY = f", by over £{A_WEEK:g} a week"
+ALMOST_NONE = 0.1
+"""Per cent of households: below this, and on too few records to count, it is almost nobody."""
+
+
+def _at_a_limit(made: Measures, act: str) -> str:
+    """Why a change of taxes alone moves what some receive."""
+    laws = (made.run.scenario.law, *(getattr(use, "law", {}) for use in made.run.scenario.use))
+    touched = {name for law in laws for name in law}
+    moved = any(item.kind == budget.BENEFIT and item.instrument in touched for item in budget.ITEMS)
+    return " There a benefit starts or stops at a limit." if "get" in act and not moved and not made.run.uses else ""
 
 
 # ---- who gains, who pays more ---------------------------------------------------------------------------------------
@@ -345,7 +431,11 @@ def _families(made: Measures, gaining: bool) -> list[str]:
     if len(rows) < 2 or not _leads(rows[0], rows[1], column):
         return []
     kind, share = _lowered(rows[0]["family_type"]), about_percent(rows[0][column])
-    return [f"Among {kind}, {share} would {act}. No other kind of family has so large a share."]
+    who = f"Of homes that {kind.replace('sharing a home', 'share')}" if rows[0]["family_type"] == SEVERAL else f"Among {kind}"
+    return [f"{who}, {share} would {act}. No other kind of family has so large a share."]
+
+
+SEVERAL = FAMILY_TYPES[FamilyType.SEVERAL_FAMILIES]
 
 
 def _leads(first: Row, second: Row, column: str) -> bool:
@@ -363,7 +453,7 @@ def _margin(row: Row, column: str) -> float:
 
 def low_incomes(made: Measures) -> Block:
     everyone = made.figures["poverty_ahc_change_people"]
-    sentences = ["By low incomes we mean poverty." if everyone.shown else "By poverty we mean a low income."]
+    sentences = ["By low incomes we mean poverty."] if everyone.shown else []
     for id, who in (
         ("poverty_ahc_change_children", "children"),
         ("poverty_ahc_change_pensioners", "pensioners"),
@@ -375,6 +465,9 @@ def low_incomes(made: Measures) -> Block:
     rate = next(row for row in made.tables["poverty"] if row["group"] == "all people" and row["housing_costs"] == "after")
     if rate["before_pct"] is not None:
         sentences.append(_rate_sentence(made, rate, everyone))
+    published = poverty.published("all_individuals", "rate") if made.area is None else None
+    if published is not None:
+        sentences.append(f"Published figures say about {percent(published.value)} in {published.year}.")
     sentences.append(gini_sentence(made.figures["gini_change"]))
     sentences.append("The line for poverty is held where today's law puts it.")
     return Block("low_incomes", people_sentence(everyone, "people", "be on low incomes"), tuple(sentences))
@@ -393,7 +486,7 @@ def people_sentence(figure: Figure, who: str, would: str) -> str:
 
 def _rate_sentence(made: Measures, row: Row, figure: Figure) -> str:
     people = f"of people in {place_of(made)}"
-    now = f"Under today's law, about {percent(row['before_pct'])} {people} are in poverty"
+    now = f"In our model, about {percent(row['before_pct'])} {people} are now in poverty"
     points = abs(row["change_points"] or 0.0)
     if figure.unsure_of_sign or not points or not figure.shown:
         return f"{now}."
@@ -428,12 +521,21 @@ FEW = 4
 def public_money(made: Measures) -> Block:
     """What is raised and spent, item by item, who bears what is left, and which governments it touches."""
     rows = sorted((row for row in made.tables["budget"] if row["to_the_purse"]), key=lambda row: -abs(row["to_the_purse"]))
-    sentences = [_item_sentence(row) for row in rows[:FEW]]
+    if made.area is not None:
+        few = {change.item.words for change in made.changes if not enough(movers_here(made.homes, change))}
+        rows = [row for row in rows if row["item"] not in few]
+    sentences = [_item_sentence(made, row) for row in rows[:FEW]]
     if len(rows) > FEW:
         more = "smaller change is" if len(rows) == FEW + 1 else "smaller changes are"
         sentences.append(f"{_counted(len(rows) - FEW)} {more} in the table.")
     sentences += _closure(made) + _tiers(made)
     return Block("public_money", _money_heading(made), tuple(sentences))
+
+
+def movers_here(homes: Households, change: budget.Change) -> int:
+    """Records of the place in view whose item changes, with homes where nobody lives."""
+    flows, _ = budget.flow([change], homes)
+    return int(np.count_nonzero(flows))
 
 
 def _money_heading(made: Measures) -> str:
@@ -448,18 +550,18 @@ def _money_heading(made: Measures) -> str:
         return "What comes in pays for what goes out."
     if made.area is not None:
         paid = "benefits and services" if np.any(made.homes.in_kind) else "benefits"
-        return f"Taxes less {paid} here would {way(left.value, 'rise', 'fall')} by {about_money(left)} a year."
-    return f"{capital(PURSE)} would have {about_money(left)} a year {way(left.value, 'more', 'less')}."
+        return f"Taxes less {paid} here would {way(left.value, 'rise', 'fall')} by {about_money(made, left)} a year."
+    return f"{capital(PURSE)} would have {about_money(made, left)} a year {way(left.value, 'more', 'less')}."
 
 
-def _item_sentence(row: Row) -> str:
+def _item_sentence(made: Measures, row: Row) -> str:
     """One tax, benefit or use: what is paid more or less."""
-    amount = f"About {money(row['change'])} a year {way(row['change'], 'more', 'less')}"
+    amount = f"about {pounds(made, row['change'])} a year {way(row['change'], 'more', 'less')}"
     if row["kind"] == budget.BENEFIT:
-        return f"{amount} would be paid out in {row['item']}."
+        return f"{capital(amount)} would be paid out in {row['item']}."
     if row["kind"] == "use":
-        return f"{amount} would go on {row['item'].removeprefix('spending on ')}."
-    return f"{capital(row['payer'])} would pay about {money(row['change'])} a year {way(row['change'], 'more', 'less')} in {row['item']}."
+        return f"{capital(amount)} would go on {row['item'].removeprefix('spending on ')}."
+    return f"{capital(row['payer'])} would pay {amount} in {row['item']}."
 
 
 _NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
@@ -476,9 +578,9 @@ def _closure(made: Measures) -> list[str]:
     if made.area is not None or not left.value or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value):
         return []
     if closure == "borrowing":
-        return [f"So {about_money(left)} a year {way(left.value, 'less', 'more')} would be borrowed."]
+        return [f"So {about_money(made, left)} a year {way(left.value, 'less', 'more')} would be borrowed."]
     if closure == "saving":
-        return [f"So {about_money(left)} a year {way(left.value, 'more', 'less')} would be put aside."]
+        return [f"So {about_money(made, left)} a year {way(left.value, 'more', 'less')} would be put aside."]
     return []
 
 
@@ -487,10 +589,11 @@ def _tiers(made: Measures) -> list[str]:
     rows = made.tables["budget_by_tier"]
     if len(rows) < 2:
         return []
+    told = [(row["tier"], row["to_the_purse"]) for row in rows[:FEW]]
     return [
-        f"{_tier_words(row['tier'])} would have about {money(row['to_the_purse'])} a year {way(row['to_the_purse'], 'more', 'less')}."
-        for row in rows[:FEW]
-        if abs(row["to_the_purse"]) >= SMALL_TIER * abs(rows[0]["to_the_purse"])
+        f"{_tier_words(tier)} would have about {pounds(made, gained)} a year {way(gained, 'more', 'less')}."
+        for tier, gained in told
+        if abs(gained) >= SMALL_TIER * abs(told[0][1])
     ]
 
 
@@ -513,10 +616,14 @@ def if_people_respond(made: Measures) -> Block | None:
     for each in found:
         low, high = sorted((each.low, each.high))
         sentences += [
-            f"If nobody changes what they do, the {each.tax.replace('_', ' ')} raises about {money(each.static)} a year.",
-            f"If people respond as studies find, it raises about {money(each.after)} a year.",
+            f"If nobody changes what they do, the {each.tax.replace('_', ' ')} raises about {pounds(made, each.static)} a year.",
+            f"If people respond as studies find, it raises about {pounds(made, each.after)} a year.",
             f"Over the studies' range it is between {span(low, high, '£')}.",
         ]
+    left = made.figures["net_revenue"].value
+    short = sum(each.static - each.after for each in found) - left
+    if uses(made) and left >= 0.0 and short > SMALL_PART * abs(made.figures["proceeds"].value):
+        sentences.append(f"About {pounds(made, short)} a year of the uses would then not be paid for.")
     return Block("responses", "If people change what they do, the tax raises a different sum.", tuple(sentences))
 
 
@@ -526,12 +633,19 @@ RANGE_NAMES = {
     Kind.SAMPLING: "Sampling error",
     Kind.ASSUMPTIONS: "Assumptions",
 }
+BY_KIND = {
+    Kind.MODEL_ERROR: "By model error",
+    Kind.SEED_NOISE: "By chance alone",
+    Kind.SAMPLING: "By sampling error",
+    Kind.ASSUMPTIONS: "By what we assume",
+}
+"""How a heading names the widest range."""
 FORMS = {"£ a year": "£", "% of households": "%", "people": "", "0 to 1": ""}
 
 
 def how_sure(made: Measures) -> Block:
     """Each kind of range, for the money and the people, or why there is none."""
-    first = made.figures["net_revenue"] if made.figures["net_revenue"].value or not uses(made) else made.figures["proceeds"]
+    first = main_figure(made)
     if untold(made, first):
         return Block("how_sure", "We cannot give a range for the money here.", ("Too few homes stand behind it.",))
     sentences = [range_sentence(each, first) for each in first.ranges]
@@ -539,16 +653,14 @@ def how_sure(made: Measures) -> Block:
 
 
 def _sure_heading(figure: Figure) -> str:
-    found = figure.range
+    found = figure.widest
     if figure.unsure_of_sign:
         return "We cannot tell which way the money goes."
     if figure.ranges and all(each.says == FIXED for each in figure.ranges):
         return "The proposal sets this sum, so it has no range."
     if found is None or found.low is None or found.high is None:
         return "We cannot give a range for the money yet."
-    if found.kind is Kind.SEED_NOISE:
-        return f"By chance alone, the money could be between {span(*sizes(found.low, found.high), '£')} a year."
-    return f"The money could be between {span(*sizes(found.low, found.high), '£')} a year."
+    return f"{BY_KIND[found.kind]}, the money could be between {span(*sizes(found.low, found.high), '£')} a year."
 
 
 def sizes(low: float, high: float) -> tuple[float, float]:
@@ -579,6 +691,9 @@ def left_out(made: Measures) -> Block:
     sentences.append("People with no home, or in care homes, hostels or prisons, are not counted.")
     if any(change.item.payer == "owners" and change.after != change.before for change in made.changes):
         sentences.append("What owners pay for homes that they do not live in is taken off no household's income.")
+    others = [who for who in apart_from_incomes(made) if who != "owners"]
+    if others:
+        sentences.append(f"What {named(others)} pay is taken off no household's income.")
     if np.any(made.homes.in_kind):
         sentences.append("Services are counted at what they cost, and apart from income.")
     if run.population.kind == "synthetic" and "synthetic" not in run.population.says:
@@ -633,7 +748,7 @@ def _net(made: Measures, figure: Figure) -> str:
         return f"We cannot tell whether {PURSE} would have more or less{_from_here(made)}."
     if not figure.value:
         return f"{capital(PURSE)} would have as much as they have today{_from_here(made)}."
-    return f"{capital(PURSE)} would have {about_money(figure)} a year {way(figure.value, 'more', 'less')}{_from_here(made)}."
+    return f"{capital(PURSE)} would have {about_money(made, figure)} a year {way(figure.value, 'more', 'less')}{_from_here(made)}."
 
 
 def _from_here(made: Measures) -> str:
@@ -648,13 +763,15 @@ def _proceeds(made: Measures, figure: Figure) -> str:
         return "We cannot tell whether this would raise or cost money before any of it is used."
     if not figure.value:
         return f"Before any money is used, this would not change what {PURSE} have{_from_here(made)}."
-    return f"Before any money is used, this would {way(figure.value, 'raise', 'cost')} {about_money(figure)} a year{_from_here(made)}."
+    return (
+        f"Before any money is used, this would {way(figure.value, 'raise', 'cost')} {about_money(made, figure)} a year{_from_here(made)}."
+    )
 
 
 def _services(made: Measures, figure: Figure) -> str:
     if not figure.value:
         return "Spending on services would not change."
-    return f"About {money(figure.value)} a year {way(figure.value, 'more', 'less')} would be spent on services."
+    return f"About {pounds(made, figure.value)} a year {way(figure.value, 'more', 'less')} would be spent on services."
 
 
 def _poverty(who: str, would: str = "be in poverty") -> Callable[[Measures, Figure], str]:

@@ -43,8 +43,9 @@ def of_measures(made: Measures) -> str:
             parts += [_ranges_of_wealth_tax(made), _shares_of_wealth(made), _by_tail(made), _over_years(made), _fund(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
-    terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
-    parts.append(f"These words are used here.\n\n{terms}")
+    if told.terms:
+        terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
+        parts.append(f"These words are used here.\n\n{terms}")
     parts.append(_wrapped(f"Result {made.run.id}. To make it again: {command(made)}", whole=True))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -94,17 +95,21 @@ def _group_title(made: Measures) -> str:
 def _groups(rows: Table, column: str, title: str) -> str:
     """A row a group: the change by the week, the shares who gain and lose, and a bar."""
     most = max((abs(row["mean_change"]) for row in rows if row["shown"]), default=0.0)
-    lines = [title, "", f"  {'':<26}{'a week':>9}{'gain':>8}{'lose':>8}"]
+    lines = [title, "", f"  {'':<26}{'':>17}{'pay more,':>11}", f"  {'':<26}{'a week':>9}{'gain':>8}{'get less':>11}"]
     for row in rows:
         if not row["shown"]:
             lines.append(f"  {row[column]:<26}{'too few records to show':>25}")
             continue
-        bar = _bar(row["mean_change"], most)
-        figures = f"{shown.week(row['mean_change_a_week']):>9}{_share(row['gain_pct']):>8}{_share(row['lose_pct']):>8}"
+        unsure = row["mean_low"] < 0.0 < row["mean_high"]
+        bar = "cannot tell which way" if unsure else _bar(row["mean_change"], most)
+        figures = f"{shown.week(row['mean_change_a_week']):>9}{_share(row['gain_pct']):>8}{_share(row['lose_pct']):>11}"
         lines.append(f"  {row[column]:<26}{figures}  {bar}".rstrip())
     lines += [
         "",
-        _wrapped("  a week: average change in income after tax and benefits. gain, lose: share of households by more than £1 a week."),
+        _wrapped(
+            "  a week: average change in income after tax and benefits. The others: share of households that gain, or that pay more or "
+            "get less, by more than £1 a week."
+        ),
     ]
     return "\n".join(lines)
 

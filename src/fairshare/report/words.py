@@ -101,9 +101,15 @@ def of_households(value: float) -> str:
     return {"all": "all households", "none": "no households", "almost none": "almost no households"}.get(words, f"{words} of households")
 
 
+FINEST_SCORE = 1e-4
+"""A score between 0 and 1 is told no finer than this."""
+
+
 def span(low: float, high: float, form: str) -> str:
     """Both ends of a range at the precision of the range, signs kept: '£4.4 billion and £6.1 billion'."""
     step = 10.0 ** (math.floor(math.log10(high - low)) - 1) if high > low else step_of(high)
+    if not form and max(abs(low), abs(high)) < 1.0:
+        step = max(step, FINEST_SCORE)
     steps = [step if not end or rounded(end, step) else min(step, step_of(end)) for end in (low, high)]
     ends = [_end(rounded(end, own), own, form) for end, own in zip((low, high), steps, strict=True)]
     return f"{ends[0]} and {ends[1]}"
