@@ -250,7 +250,7 @@ def run_command(
     from fairshare.report.document import as_json as document
     from fairshare.report.page import write_files
     from fairshare.report.records import write_records
-    from fairshare.report.text import as_text
+    from fairshare.report.text import as_text, both_as_text
 
     if allow_records and out is None:
         raise Fault("--allow-records writes a row for each household into a folder; give the folder as --out.")
@@ -266,7 +266,7 @@ def run_command(
     if as_json:
         _print_json(document(made[0]) if len(made) == 1 else [document(each) for each in made])
         return
-    print("\n\n".join(as_text(each) for each in made))
+    print(as_text(made[0]) if len(made) == 1 else both_as_text(made[0], made[1]))
     if out is not None:
         print(f"\nTables, charts and page: {out}")
 

@@ -286,13 +286,13 @@ def solution_text(solution: Solution) -> str:
     goal, run = solution.goal, solution.run
     was = solution.tried[0].value
     stands = "as it already is" if solution.value == was else f"in place of {_value(solution.path, was)}"
-    compared = {"=": "equal to", "<=": "at most", ">=": "at least"}[goal.sign]
+    compared = {"=": "", "<=": "at most ", ">=": "at least "}[goal.sign]
     lines = [
         f"{run.scenario.title}, in {run.year}",
         "",
         f"{solution.path} would be {_value(solution.path, solution.value)}, {stands}.",
         f"Then {NAMES[goal.measure]} is {_measured(goal, solution.measured)}.",
-        f"The goal was {compared} {_measured(goal, goal.target)}. Values tried: {len(solution.tried)}.",
+        f"The goal was {compared}{_measured(goal, goal.target)}. Values tried: {len(solution.tried)}.",
         "The title is the scenario's own and may name the old value. Nobody is taken to change what they do.",
         *([run.population.says] if run.population.says else []),
         *run.warnings,

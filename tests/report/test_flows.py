@@ -35,14 +35,16 @@ def test_every_sum_is_said_and_lies_within_the_frame(each: Measures) -> None:
         return
     for narrow in (False, True):
         picture = ET.fromstring(svg(found, narrow))
-        _, _, width, height = (float(part) for part in picture.attrib["viewBox"].split())
+        left, top, width, height = (float(part) for part in picture.attrib["viewBox"].split())
         text = re.sub(r"\s+", " ", " ".join("".join(line.itertext()) for line in picture.iter(f"{SVG}tspan")))
         for part in (*found.gives, *found.gets):
             assert level(part.pounds) in text
         for box in picture.iter(f"{SVG}rect"):
             place = [float(box.get(name, 0)) for name in ("x", "y", "width", "height")]
-            assert place[0] >= -0.1 and place[0] + place[2] <= width + 0.1
-            assert place[1] >= 0 and place[1] + place[3] <= height + 0.1
+            assert place[0] >= left - 0.1 and place[0] + place[2] <= left + width + 0.1
+            assert place[1] >= top and place[1] + place[3] <= top + height + 0.1
+        for line in picture.iter(f"{SVG}tspan"):  # no word touches the frame
+            assert left + 10 <= float(line.attrib["x"]) <= left + width - 10
         assert picture.get("role") == "img" and picture.find(f"{SVG}desc").text == found.alt
 
 

@@ -14,7 +14,8 @@ from fairshare.faults import Fault
 from fairshare.measures.tables import Measures
 from fairshare.report.document import as_json
 from fairshare.report.page import page, write_files, write_page
-from fairshare.report.text import as_text, ledger_text
+from fairshare.report.text import as_text, both_as_text, ledger_text
+from measured import a_run
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -181,4 +182,21 @@ def test_the_text_fits_a_terminal(each: Measures):
 
 
 def test_the_ledger_as_text(each: Measures):
-    assert each.run.scenario.title.split()[0] in ledger_text(each.run)
+    told = ledger_text(each.run)
+    assert each.run.scenario.title.split()[0] in told
+    assert "United Kingdom, 2026-27. A synthetic population" in told  # what it is of, and that nobody in it is real
+
+
+def test_the_ledger_says_less_of_what_is_cut():
+    cut = ledger_text(a_run("spending/schools_one_billion_less"))
+    assert "less spending on schools" in cut and "less schools, at cost" in cut
+    assert "less" not in ledger_text(a_run("spending/schools_one_billion_more"))
+
+
+def test_two_proposals_as_text_stand_side_by_side_first_and_words_come_once():
+    runs = [a_run(f"benefits/child_benefit_{way}_ten_pounds") for way in ("plus", "minus")]
+    told = both_as_text(*runs)
+    assert told.startswith("Two proposals stand side by side.")
+    assert told.count("These words are used here.") == 1
+    assert told.index("Headline figures of both") < told.index(runs[0].scenario.title + "\n===")
+    assert all(len(line) <= 79 for line in told.splitlines())

@@ -207,6 +207,12 @@ def test_one_page_rounds_its_sums_alike(child_benefit: Measures):
         assert sums and set(sums) == {words}
 
 
+def test_the_finding_says_from_where_a_change_counts(child_benefit: Measures):
+    told = story(child_benefit).headline
+    assert told.sentences[-1] == "We count changes of over £1 a week."
+    assert "by over £1 a week" in headline_sentence("households_gaining_pct", child_benefit)
+
+
 def test_almost_nobody_is_said_in_words(child_benefit: Measures):
     """Three records in a million: too few to count, and a change of tax alone moves a benefit at its limit."""
     homes = child_benefit.homes

@@ -19,13 +19,15 @@ from fairshare.measures.households import RunLike
 from fairshare.report.drawing import FONTS, GAIN, INK, LOSE, NARROW, SOFT, WHITE, WIDE
 from fairshare.report.shown import Shown, level
 from fairshare.report.words import capital
-from fairshare.spending.ledger import CLOSURES, FLOWS, PUBLIC
+from fairshare.spending.ledger import CLOSURES, FLOWS, PUBLIC, SERVICE, TOGETHER
 
 PALE_GIVE, PALE_GET = "#f6e3d5", "#d9e7f3"
 """Ribbons: ink on either has a contrast above 13."""
 TALL = 300.0
 """Height of public money in the middle, px."""
 SLOT, GAP, LINE, SIZE, HEAD, EDGE, MIDDLE = 40.0, 8.0, 16.0, 13, 16, 8.0, 16.0
+PAD = 12.0
+"""White around the picture, px, so that no word touches its frame."""
 CHARACTER, BOLD = 0.56, 0.68
 """Mean width of a character, as a part of the size of its letters."""
 SHORTEST = 8
@@ -101,9 +103,14 @@ def _words(what: str, account: str, way: str) -> str:
     """'income tax, from households'; what runs against its own direction is less of it: 'less income tax, to households'."""
     if account in CLOSURES.values():
         return what
-    backwards = (way == "from") != (what in TAXES)
-    less = "less " if backwards else ""
-    return f"{less}{what}" if account.endswith("(service)") else f"{less}{what}, {way} {account}"
+    said = directed(what, way == "from")
+    return said if account.endswith(SERVICE) else f"{said}, {way} {account}"
+
+
+def directed(what: str, comes_in: bool) -> str:
+    """What moves, by whether it comes in to public money: 'less income tax' where it goes out."""
+    own_way = what == TOGETHER or what.startswith(("put into ", "paid out by "))
+    return what if own_way or comes_in == (what in TAXES) else f"less {what}"
 
 
 def write(run: RunLike, path: Path | str) -> Path:
@@ -140,12 +147,14 @@ def svg(found: Flows, narrow: bool = False) -> str:
     ]
     words = [*_labels(left, width, "start"), *_labels(right, width, "end")]
     foot = _wrapped(found.source, width, SIZE - 2)
-    height = tall + GAP * 2 + LINE * len(foot)
+    wide, high = width + 2 * PAD, tall + GAP * 2 + LINE * len(foot) + 2 * PAD
+    size = f'width="{wide:.0f}" height="{high:.0f}"'
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height:.0f}" width="{width}" height="{height:.0f}" role="img" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{-PAD:.0f} {-PAD:.0f} {wide:.0f} {high:.0f}" {size} role="img" '
         f'aria-labelledby="{prefix}-title {prefix}-desc" font-family="{FONTS}">'
         f'<title id="{prefix}-title">{escape(found.title)}</title><desc id="{prefix}-desc">{escape(found.alt)}</desc>'
-        f'<rect width="{width}" height="{height:.0f}" fill="{WHITE}"/>{heading}{"".join(drawn)}{bar}{"".join(heads)}{"".join(words)}'
+        f'<rect x="{-PAD:.0f}" y="{-PAD:.0f}" {size} fill="{WHITE}"/>'
+        f"{heading}{''.join(drawn)}{bar}{''.join(heads)}{''.join(words)}"
         f"{_text(foot, 0.0, tall + GAP * 2, SOFT, SIZE - 2, 'start')}</svg>"
     )
 

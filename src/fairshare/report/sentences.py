@@ -222,7 +222,9 @@ def about_money(made: Measures, figure: Figure) -> str:
 
 
 def finding(made: Measures) -> Block:
-    shares = [share_sentence(made, gaining) for gaining in (True, False)]
+    shares = [share_sentence(made, gaining, "") for gaining in (True, False)]
+    if not all(text.startswith("Too few homes") for text in shares):
+        shares.append(f"We count changes of over £{A_WEEK:g} a week.")
     if not np.any(made.homes.change) and any(use.kind == "service" for use in uses(made)):
         shares = ["No household would have more or less to spend.", "Services are not part of income here."]
     if not np.any(made.homes.change) and (payers := apart_from_incomes(made)):
@@ -266,7 +268,7 @@ def where_it_is_made(made: Measures) -> list[str]:
     for gaining, who in ((True, gains(homes.change)), (False, loses(homes.change))):
         share = 100.0 * float(homes.weight[here & who].sum()) / float(homes.weight[here].sum())
         if share:
-            said.append(f"There, {of_households(share)} would {does(made, gaining)}{BY}.")
+            said.append(f"There, {of_households(share)} would {does(made, gaining)}.")
     return said
 
 
@@ -353,20 +355,21 @@ def _only_taxes(made: Measures) -> bool:
     return {change.item.kind for change in made.changes if change.after != change.before} == {budget.TAX}
 
 
-def share_sentence(made: Measures, gaining: bool) -> str:
+def share_sentence(made: Measures, gaining: bool, by: str | None = None) -> str:
     """The share of households who gain, or who pay more or get less."""
+    by = BY if by is None else by
     figure = made.figures["households_gaining_pct" if gaining else "households_losing_pct"]
     act = does(made, gaining)
     if untold(made, figure):
         return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
     if figure.value == 0:
-        return f"We find no household that would {act}{BY}."
+        return f"We find no household that would {act}{by}."
     homes = made.homes
     if not enough(int(np.count_nonzero((gains if gaining else loses)(homes.change)))):
         if figure.value >= ALMOST_NONE:
             return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
-        return f"Almost no household in {place_of(made)} would {act}{BY}.{_at_a_limit(made, act)}"
-    return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}{BY}."
+        return f"Almost no household in {place_of(made)} would {act}{by}.{_at_a_limit(made, act)}"
+    return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}{by}."
 
 
 BY = f", by over £{A_WEEK:g} a week"

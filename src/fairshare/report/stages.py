@@ -80,6 +80,7 @@ def stages_text(assessment: Assessment, year: str) -> str:
     missed = sum(is_miss(each) for each in beside)
     parts = [
         f"{title}\n{'=' * len(title)}",
+        textwrap.fill(f"United Kingdom, {year}. {assessment.population.says}".strip(), WIDTH),
         textwrap.fill(f"Mean £ a household a year, by fifth of people, lowest income first. Services are of {YEAR_OF_TOTALS}.", WIDTH),
         _table(made),
         "\n".join(_collective(made)),

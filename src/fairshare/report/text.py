@@ -12,8 +12,11 @@ from fairshare.measures.households import RunLike
 from fairshare.measures.tables import Measures, Table, measures
 from fairshare.measures.wealth_path import growth
 from fairshare.quantities import PERCENT, WEEKS_IN_YEAR
-from fairshare.report import sentences, shown
+from fairshare.report import beside, sentences, shown
+from fairshare.report.flows import directed
+from fairshare.report.glossary import Term
 from fairshare.report.sentences import Block, story
+from fairshare.spending.ledger import CLOSURES, IN_KIND, PUBLIC
 
 WIDTH = 79
 BAR = 20
@@ -25,8 +28,29 @@ def as_text(run: RunLike, area: Area | None = None) -> str:
     return of_measures(measures(run, area))
 
 
-def of_measures(made: Measures) -> str:
-    """The answer, from measures that are already worked."""
+def both_as_text(first: RunLike, second: RunLike, area: Area | None = None) -> str:
+    """Two proposals: the comparison first, then each answer, and the words once at the end."""
+    sides = [measures(run, area) for run in (first, second)]
+    one, other = (beside.side(made) for made in sides)
+    table = beside.table(one, other)
+    rows: list[str] = []
+    for name, mine, theirs in (("", beside.FIRST, beside.SECOND), *table.rows):
+        parts_of_name = textwrap.wrap(name, 42) or [""]
+        rows += [f"  {part}" for part in parts_of_name[:-1]]
+        rows.append(f"  {parts_of_name[-1]:<45}{mine:>16}{theirs:>16}")
+    told = {term.name: term for made in sides for term in story(made).terms}
+    parts = [
+        _block(beside.comparison(one, other)),
+        "\n".join(_hanging(f"{name}: {side.title}.") for name, side in ((beside.FIRST, one), (beside.SECOND, other))),
+        "\n".join([table.title, "", *rows]),
+        *(of_measures(made, words=False).rstrip() for made in sides),
+        _words_used(list(told.values())),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def of_measures(made: Measures, words: bool = True) -> str:
+    """The answer, from measures that are already worked; `words` says whether the list of words closes it."""
     told = story(made)
     parts = [_title(told.title), _wrapped(told.about)]
     groups_after = told.last_of_groups
@@ -43,11 +67,15 @@ def of_measures(made: Measures) -> str:
             parts += [_ranges_of_wealth_tax(made), _shares_of_wealth(made), _by_tail(made), _over_years(made), _fund(made)]
         if block.id == "public_money" and made.area is None and made.tables["where_the_money_goes"]:
             parts.append(_ledger(made.tables["where_the_money_goes"]))
-    if told.terms:
-        terms = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in told.terms)
-        parts.append(f"These words are used here.\n\n{terms}")
+    if words and told.terms:
+        parts.append(_words_used(told.terms))
     parts.append(_wrapped(f"Result {made.run.id}. To make it again: {command(made)}", whole=True))
     return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _words_used(terms: list[Term]) -> str:
+    meanings = "\n".join(_hanging(f"{term.name}: {term.meaning}") for term in terms)
+    return f"These words are used here.\n\n{meanings}"
 
 
 def command(made: Measures, out: str | None = None) -> str:
@@ -246,15 +274,25 @@ def _bar(value: float, most: float) -> str:
 def _ledger(rows: Table) -> str:
     lines = ["Where the money comes from and goes to, a year", ""]
     for row in rows:
-        lines.append(f"  {shown.level(row['pounds']):>16}  {row['what']}")
+        lines.append(f"  {shown.level(row['pounds']):>16}  {_moved(row)}")
         lines.append(f"  {'':>16}  from {row['from']} to {row['to']}")
     return "\n".join([*lines, "", "  Both sides agree to the penny."])
+
+
+def _moved(row: dict[str, Any]) -> str:
+    """What an entry is; 'less' of it where it runs against its own direction, such as spending on a service that is cut."""
+    if row["from"] == IN_KIND:
+        return f"less {row['what']}"
+    if PUBLIC not in (row["from"], row["to"]) or {row["from"], row["to"]} & set(CLOSURES.values()):
+        return str(row["what"])
+    return directed(row["what"], row["to"] == PUBLIC)
 
 
 def ledger_text(run: Any) -> str:
     """The ledger alone: every pound that moves, from whom, to whom, as what, and what each account has in the end."""
     rows = sorted(run.ledger.rows(), key=lambda row: -row["pounds"])
+    about = _wrapped(" ".join(part for part in (f"United Kingdom, {run.year}.", run.population.says) if part))
     if not rows:
-        return f"{_title(run.scenario.title)}\n\nNo money moves."
+        return f"{_title(run.scenario.title)}\n\n{about}\n\nNo money moves."
     accounts = "\n".join(f"  {shown.sum_of_money(gain):>16}  {account}" for account, gain in run.ledger.gains.items() if round(gain))
-    return "\n\n".join([_title(run.scenario.title), _ledger(rows), f"What each has in the end, a year\n\n{accounts}"])
+    return "\n\n".join([_title(run.scenario.title), about, _ledger(rows), f"What each has in the end, a year\n\n{accounts}"])
