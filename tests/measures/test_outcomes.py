@@ -65,3 +65,11 @@ def test_words_are_plain() -> None:
         assert not faults(each.caveat), each.caveat
         assert figure(each)
     assert not faults(LABEL)
+
+
+def test_poverty_stands_beside_what_is_published() -> None:
+    """DWP, Households Below Average Income 2024-25, after housing costs: 13.4 million people, 4.0 million of them children."""
+    found = {each.id: each for each in outcomes(made())}
+    assert "Published for 2024-25: 13.4 million." in found["poverty_people"].caveat
+    assert "Published for 2024-25: 4.0 million." in found["poverty_children"].caveat
+    assert "Published" not in found["deep_poverty_people"].caveat

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from building import home, person, some_households, town, unit
 from fairshare.assessment import assess
 from fairshare.law import law_in_force
 from fairshare.measures.stages import STAGES, as_ons_counts, by_fifth, compared, ginis, stages
+from fairshare.report.stages import stages_text
 from fairshare.spending.functions import IN_KIND
 
 YEAR = "2024-25"
@@ -77,3 +80,9 @@ def test_beside_ons_social_care_is_left_out() -> None:
 def test_taxes_in_prices_hold_what_firms_pass_on() -> None:
     made = stages(assess(some_households(200, seed=6), law_in_force(YEAR)))
     assert (made.passed_on >= 0).all() and (made.indirect_taxes >= made.passed_on).all() and made.passed_on.any()
+
+
+def test_the_stages_say_what_they_are_of() -> None:
+    says = "Made from published figures; no real person is in it."
+    told = stages_text(assess(replace(some_households(200, seed=6), says=says), law_in_force(YEAR)), YEAR)
+    assert f"United Kingdom, 2024-25. {says}" in told

@@ -15,7 +15,7 @@ from fairshare.measures.tables import Measures
 from fairshare.report.document import as_json
 from fairshare.report.page import page, write_files, write_page
 from fairshare.report.text import as_text, both_as_text, ledger_text
-from measured import a_run
+from measured import a_run, what_is_measured
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -200,3 +200,10 @@ def test_two_proposals_as_text_stand_side_by_side_first_and_words_come_once():
     assert told.count("These words are used here.") == 1
     assert told.index("Headline figures of both") < told.index(runs[0].scenario.title + "\n===")
     assert all(len(line) <= 79 for line in told.splitlines())
+
+
+def test_where_no_income_moves_the_page_holds_no_tables_of_noughts():
+    made = what_is_measured("spending/schools_one_billion_more")
+    text = page(made)
+    assert "By kind of family" not in text and "by-income" not in text.replace("_", "-").split("All the numbers are here.")[0]
+    assert "By kind of family" in page(what_is_measured("benefits/child_benefit_plus_ten_pounds"))

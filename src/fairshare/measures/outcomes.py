@@ -12,6 +12,7 @@ from typing import NamedTuple
 from fairshare.faults import Fault, nearest
 from fairshare.measures import disclosure
 from fairshare.measures.households import Households, RunLike
+from fairshare.measures.poverty import published
 from fairshare.measures.tables import poverty_rows
 from fairshare.parameters import Fact, parameter_file, parameters
 
@@ -24,6 +25,7 @@ HELD_LINES = {
 GROUPS = {"all people": "people", "children": "children"}
 """Groups of the table of poverty, and the words for them."""
 YEAR = "2026-27"
+MILLION = 1e6
 
 
 class Outcome(NamedTuple):
@@ -72,10 +74,16 @@ def _poverty(run: RunLike) -> list[Outcome]:
                     before=float(row["before_people"]),
                     change=float(row["change_people"]),
                     source="fairshare, after Households Below Average Income",
-                    caveat=f"{measure}. People without a home of their own are not counted.",
+                    caveat=f"{measure}.{_beside(name, group)} People without a home of their own are not counted.",
                 )
             )
     return made
+
+
+def _beside(name: str, group: str) -> str:
+    """What DWP publishes of the same, where it does."""
+    found = published({"all people": "all_individuals"}.get(group, group), "count") if name == "poverty" else None
+    return f" Published for {found.year}: {found.value / MILLION:.1f} million." if found is not None else ""
 
 
 def _bought(run: RunLike) -> list[Outcome]:

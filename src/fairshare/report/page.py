@@ -9,6 +9,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
+
 from fairshare import __version__
 from fairshare.areas import Area
 from fairshare.faults import Fault
@@ -183,7 +185,8 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    pictures = [_picture(chart, Markup) for chart in charts(made, made_on)]
+    moves = bool(np.any(made.homes.change))  # where no income moves, what is told by group would hold nothing but noughts
+    pictures = [_picture(chart, Markup) for chart in charts(made, made_on) if moves or chart.id == "public_money"]
     comparison = None
     if other is not None:
         sides = beside.side(made, income_chart(made, made_on)), beside.side(other, income_chart(other, made_on))
@@ -205,10 +208,16 @@ def page(made: Measures, other: Measures | None = None, out: str = "page.html", 
         flows=moved,
         flows_drawn=() if moved is None else tuple(Markup(flows.svg(moved, narrow)) for narrow in (False, True)),
         ranges=[_range_row(figure) for figure in made.figures.values() if figure.value or figure.id == "net_revenue"],
-        tables=[shown.shown(name, rows) for name, rows in made.tables.items() if rows and name in TABLES_ON_PAGE],
+        tables=[
+            shown.shown(name, rows)
+            for name, rows in made.tables.items()
+            if rows and name in TABLES_ON_PAGE and (moves or name not in OF_INCOMES)
+        ],
         groups_after=told.last_of_groups,
         changed=shown.shown("by_council", changed) if (changed := sentences.rows_of_change(made)) else None,
-        councils=shown.shown("by_council", made.tables["by_council"]) if made.area is None and made.tables["by_council"] else None,
+        councils=shown.shown("by_council", made.tables["by_council"])
+        if moves and made.area is None and made.tables["by_council"]
+        else None,
         terms=told.terms,
         comparison=comparison,
         other_title=other.run.scenario.title if other is not None else "",
@@ -253,6 +262,10 @@ TABLES_ON_PAGE = (
     "hardship",
     "incentives",
 )
+
+
+OF_INCOMES = frozenset({"by_wealth_tenth", "by_tenure", "by_family_type", "gainers_losers", "by_income_and_wealth"})
+"""Tables of who gains and who pays more."""
 
 
 def page_style() -> str:
