@@ -255,6 +255,16 @@ def test_the_finding_says_so_too(child_benefit: Measures):
     assert told.headline.heading == "We cannot tell whether this would raise or cost money."
 
 
+def test_what_nobody_can_tell_is_not_borrowed(child_benefit: Measures):
+    """Nothing is said of who bears a sum whose sign is not known, and other sums keep two figures."""
+    assert "would be borrowed" in " ".join(texts(story(child_benefit)))
+    told = story(with_range(child_benefit, "net_revenue", -1e12, 1e12))
+    assert "would be borrowed" not in " ".join(texts(told))
+    row = next(row for row in child_benefit.tables["budget"] if row["item"] == "Child Benefit")
+    public = told.block("public_money")
+    assert public is not None and f"About {sentences.money(row['change'])} a year more" in public.sentences[0]
+
+
 def test_without_a_range_it_says_why(child_benefit: Measures):
     figure = child_benefit.figures["net_revenue"]
     bare = child_benefit._replace(

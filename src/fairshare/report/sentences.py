@@ -211,7 +211,8 @@ def pounds(made: Measures, value: float) -> str:
 def rounded_money(value: float, main: Figure) -> str:
     kinds = [each for each in main.ranges if each.kind is not Kind.ASSUMPTIONS]
     reach = max((each.high - each.low for each in kinds if each.low is not None and each.high is not None), default=0.0) / 2.0
-    return money(value, -abs(value), abs(value)) if reach > COARSE * abs(main.value) else money(value)
+    coarse = reach > COARSE * abs(main.value) and not main.unsure_of_sign  # where nobody can tell its sign, the main sum is not told
+    return money(value, -abs(value), abs(value)) if coarse else money(value)
 
 
 def about_money(made: Measures, figure: Figure) -> str:
@@ -423,7 +424,8 @@ def _tenths(made: Measures, gaining: bool) -> list[str]:
     out = []
     for row, name in ((rows[0], "lowest"), (rows[-1], "highest")):
         if row["shown"] and row[column] is not None:
-            out.append(f"In the {name} {part} by income, {of_households(row[column])} would {act}.")
+            who = "almost no households" if 0.0 < row[column] < ALMOST_NONE else of_households(row[column])
+            out.append(f"In the {name} {part} by income, {who} would {act}.")
     return out
 
 
@@ -578,7 +580,12 @@ def _closure(made: Measures) -> list[str]:
     """Who bears what is left, as the scenario declares it."""
     left = made.figures["net_revenue"]
     closure = getattr(made.run.scenario, "closure", "")
-    if made.area is not None or not left.value or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value):
+    if (
+        made.area is not None
+        or not left.value
+        or left.unsure_of_sign
+        or abs(left.value) <= SMALL_PART * abs(made.figures["proceeds"].value)
+    ):
         return []
     if closure == "borrowing":
         return [f"So {about_money(made, left)} a year {way(left.value, 'less', 'more')} would be borrowed."]
