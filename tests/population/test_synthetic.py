@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 
@@ -26,6 +30,17 @@ def test_the_same_seed_makes_the_same_bytes(small: Population) -> None:
         for column in first.dtype.names:
             assert first[column].tobytes() == second[column].tobytes(), f"{name}.{column} differs between two builds"
     assert small.id == again.id
+
+
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_one_or_two_threads_make_the_same_bytes(threads: str) -> None:
+    """In a process of its own, since linear algebra reads the number of threads as it starts."""
+    work = "from fairshare.population.synthetic import made; print(made(2_000, seed=1).id)"
+    names = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+    run = subprocess.run(
+        [sys.executable, "-c", work], env={**os.environ, **dict.fromkeys(names, threads)}, capture_output=True, text=True, check=True
+    )
+    assert run.stdout.strip() == made(2_000, seed=1).id
 
 
 def test_another_seed_draws_other_households() -> None:
