@@ -367,7 +367,7 @@ def share_sentence(made: Measures, gaining: bool, by: str | None = None) -> str:
         return f"We find no household that would {act}{by}."
     homes = made.homes
     if not enough(int(np.count_nonzero((gains if gaining else loses)(homes.change)))):
-        if figure.value >= ALMOST_NONE:
+        if made.area is not None or figure.value >= ALMOST_NONE:
             return f"Too few homes stand behind this to say how many in {place_of(made)} would {act}."
         return f"Almost no household in {place_of(made)} would {act}{by}.{_at_a_limit(made, act)}"
     return f"{capital(of_households(figure.value))} in {place_of(made)} would {act}{by}."

@@ -216,7 +216,7 @@ def _ranges_of_wealth_tax(made: Measures) -> str:
     rows = made.tables.get("ranges_of_wealth_tax", [])
     if not rows:
         return ""
-    lines = [f"What the wealth tax raises: {shown.level(rows[0]['raised'])} a year, and its ranges", ""]
+    lines = [f"What the wealth tax raises: about {sentences.pounds(made, rows[0]['raised'])} a year, and its ranges", ""]
     for row in rows:
         known = row["low"] is not None and row["high"] is not None
         span = f"{shown.level(row['low'])} to {shown.level(row['high'])}" if known else "not worked: the proposal names no response"
