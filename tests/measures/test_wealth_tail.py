@@ -7,7 +7,10 @@ import pytest
 
 from building import home, person, town, unit
 from fairshare.measures import wealth_tail
+from fairshare.measures.figures import Figure
+from fairshare.measures.figures import _over_tails as over_tails
 from fairshare.measures.households import Households
+from fairshare.measures.uncertainty import Kind, Range, no_range
 from fairshare.reading import parse
 from fairshare.run import work
 from fairshare.scenario import scenario_from
@@ -49,3 +52,15 @@ def test_a_tax_raises_more_where_the_tail_is_flat() -> None:
     assert same["raised"] == pytest.approx(made.proceeds)
     assert steep["raised"] < same["raised"] < flat["raised"]
     assert steep["owners"] < same["owners"] < flat["owners"]
+
+
+def test_what_we_assume_of_a_wealth_tax_holds_the_tail_and_the_response() -> None:
+    """£17.9 billion as in the population, 9.7 to 55.8 by the tail and 12.4 to 15.5 by the response: assumptions run from 9.7 to 55.8."""
+    model = no_range(Kind.MODEL_ERROR, "nobody looked")
+    noise = no_range(Kind.SEED_NOISE, "nobody looked")
+    answered = Range(Kind.ASSUMPTIONS, 12.4e9, 15.5e9, "is what studies find when people respond")
+    figure = Figure("proceeds", 17.9e9, "£ a year", (model, noise, answered), "a test", 1_000)
+    assumed = over_tails(figure, [17.9e9, 55.8e9, 9.7e9]).ranges[2]
+    assert (assumed.low, assumed.high) == pytest.approx((9.7e9, 55.8e9))
+    assert assumed.says == "holds the cases of how many large fortunes there are, and of how people respond"
+    assert over_tails(figure, [17.9e9, 55.8e9, 9.7e9]).widest == assumed

@@ -13,6 +13,7 @@ import pytest
 from fairshare.measures.tables import Measures
 from fairshare.report import plain
 from fairshare.report.charts import Chart, charts, csv_text
+from fairshare.report.charts import _counted as counted
 from fairshare.report.drawing import GAIN, INK, LOSE, SAME, SOFT, WHITE, classes, hexagons, png, svg
 from fairshare.report.shown import week
 
@@ -148,3 +149,10 @@ def test_a_map_leaves_out_what_is_not_known(child_benefit: Measures):
     chart = next((chart for chart in charts(child_benefit, DAY) if chart.kind == "places"), None)
     if chart is not None:
         assert isinstance(chart, Chart) and None in chart.series[0].values
+
+
+def test_groups_that_all_move_alike_are_said_as_all():
+    falls = {"mean_change": -520.0, "mean_low": -600.0, "mean_high": -400.0}
+    assert counted([falls] * 4, "for", "kinds of home") == "Average income would fall for all 4 kinds of home."
+    rises = {"mean_change": 520.0, "mean_low": 400.0, "mean_high": 600.0}
+    assert counted([falls, falls, rises], "for", "kinds of home") == "Of 3 kinds of home, average income would rise for 1 and fall for 2."
