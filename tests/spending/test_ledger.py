@@ -227,6 +227,14 @@ def test_two_pence_are_noticed_and_half_a_penny_is_not() -> None:
     replace(made, gains={"a": -10.0, "b": 10.005}).check()
 
 
+def test_a_trillion_pounds_may_be_out_by_its_own_last_digits_alone() -> None:
+    trillion = 1e12
+    made = Ledger((Entry("a", "b", trillion, "x"),), {"a": -trillion, "b": trillion + 0.05})
+    assert made.check() is made
+    with pytest.raises(Unbalanced):
+        replace(made, gains={"a": -trillion, "b": trillion + 0.2}).check()
+
+
 # ---- whatever the reform -------------------------------------------------------------------------------------------
 
 

@@ -111,7 +111,9 @@ def chart(first: Side, second: Side) -> Chart | None:
     again = other.source.partition("Result ")[2].partition(".")[0]
     source = f"{one.source} The second is result {again}." if again else one.source
     notes = (f"First: {first.title}.", f"Second: {second.title}.", *(note for note in one.notes if not note.startswith(RANGE_NOTE)))
-    return one._replace(id="both_by_income", kind="pairs", title=title, series=series, alt=alt, source=source, notes=notes)
+    subtitle = f"Both proposals. {one.subtitle}"
+    both = one._replace(id="both_by_income", kind="pairs", title=title, subtitle=subtitle)
+    return both._replace(series=series, alt=alt, source=source, notes=notes)
 
 
 def _both(series: tuple[Series, ...], i: int) -> str:

@@ -46,6 +46,8 @@ AFTER_INCOME = {
 CLOSURES = {"borrowing": "public borrowing", "saving": "public saving"}
 PENNY = 0.01
 """Two sides that differ by more than this do not balance, £."""
+DIGITS = 1e-13
+"""What sums over every household may be out by, as a part of all the money that moves: a penny in a hundred billion pounds."""
 
 
 class Unbalanced(Exception):
@@ -235,16 +237,20 @@ class Ledger:
         return math.fsum([*received, *given])
 
     def check(self) -> Ledger:
-        """Itself, when both sides agree. Raises Unbalanced, naming the account, when they differ by more than a penny."""
+        """Itself, when both sides agree. Raises Unbalanced, naming the account, when they differ by more than a penny.
+
+        Where more than a hundred billion pounds move, a sum of that size holds no penny: the last digits it has are allowed for.
+        """
+        least = max(PENNY, DIGITS * math.fsum(abs(entry.pounds) for entry in self.entries))
         accounts = {account for entry in self.entries for account in (entry.source, entry.target)}
         for account in sorted(accounts | self.gains.keys()):
             if account not in self.gains:
                 raise Unbalanced(f"The ledger moves money of {account}, but nothing measures what {account} gained.")
             gap = self.net(account) - self.gains[account]
-            if not abs(gap) <= PENNY:
+            if not abs(gap) <= least:
                 raise Unbalanced(f"The ledger of {account} is out by £{gap:,.2f}: its entries and its own figures differ.")
         whole = math.fsum(self.gains.values())
-        if not abs(whole) <= PENNY:
+        if not abs(whole) <= least:
             raise Unbalanced(f"The accounts together gain £{whole:,.2f}; what one gains another must give.")
         return self
 
