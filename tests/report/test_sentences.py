@@ -183,6 +183,14 @@ def test_what_spending_alone_costs_or_saves(name: str, heading: str, money: list
     assert not re.search("between £|follows from the money raised", " ".join(sure.sentences))
 
 
+def test_a_change_of_vat_says_that_surveys_hear_of_less_spending(child_benefit: Measures):
+    doubt = "Surveys hear of less spending than there is, so our sums of VAT may be too low."
+    energy = story(measures(a_run("packages/vat_on_energy_ends_paid_by_income_tax"), errors=ERRORS)).block("left_out")
+    other = story(child_benefit).block("left_out")
+    assert energy is not None and doubt in energy.sentences
+    assert other is not None and doubt not in other.sentences
+
+
 def test_the_widest_range_heads_how_sure_we_are_and_is_named(child_benefit: Measures):
     model = Range(Kind.MODEL_ERROR, -6.9e6, -5.1e6, "rests on nothing")
     chance = Range(Kind.SEED_NOISE, -10.5e6, -1.5e6, "rests on nothing")

@@ -704,6 +704,8 @@ def left_out(made: Measures) -> Block:
     others = [who for who in apart_from_incomes(made) if who != "owners"]
     if others:
         sentences.append(f"What {named(others)} pay is taken off no household's income.")
+    if any(change.item.id == "vat" and change.after != change.before for change in made.changes):
+        sentences.append("Surveys hear of less spending than there is, so our sums of VAT may be too low.")
     if np.any(made.homes.in_kind):
         sentences.append("Services are counted at what they cost, and apart from income.")
     if run.population.kind == "synthetic" and "synthetic" not in run.population.says:
