@@ -27,7 +27,7 @@ from fairshare.solve import solve
 from . import explore_answer as answers
 from . import uses
 from .explore_state import Explore, Request, councils_by_region, titles
-from .frame import CHART, Connection, Link, Message, page, pieces
+from .frame import CHART, Connection, Link, Message, asked, page, pieces, served
 
 Thing = TypeVar("Thing")
 LOG = logging.getLogger("fairshare.explore")
@@ -140,23 +140,11 @@ def serve(port: int, host: str, show: bool, origins: tuple[str, ...]) -> None:
 
 def server(port: int, host: str = "127.0.0.1", show: bool = False, origins: tuple[str, ...] = (), threaded: bool = False) -> Any:
     """A server that waits for its loop to be started, or, `threaded`, one that runs in a thread of its own until `stop`."""
-    return pn.serve(
-        _visit,
-        port=port,
-        address=host,
-        show=show,
-        start=threaded,
-        threaded=threaded,
-        verbose=False,
-        title=TITLE,
-        websocket_origin=list(origins) or None,
-        location=False,
-    )
+    return served(_visit, TITLE, port, host, show, origins, threaded)
 
 
 def _visit() -> pn.Template:
-    asked = {name: values[0].decode("utf-8", "replace") for name, values in pn.state.session_args.items() if values}
-    return Visit(shared(), asked).page()
+    return Visit(shared(), asked()).page()
 
 
 # ---- one visitor ---------------------------------------------------------------------------------------------------

@@ -47,6 +47,28 @@ class Connection(JSComponent):
         self._send_msg(told)
 
 
+def served(pages: Any, title: str, port: int, host: str, show: bool, origins: tuple[str, ...], threaded: bool, **how: Any) -> Any:
+    """A server of a page, or of pages by their path: see the `server` of each dashboard. `how` goes to Panel as it is."""
+    return pn.serve(
+        pages,
+        port=port,
+        address=host,
+        show=show,
+        start=threaded,
+        threaded=threaded,
+        verbose=False,
+        title=title,
+        websocket_origin=list(origins) or None,
+        location=False,
+        **how,
+    )
+
+
+def asked() -> dict[str, str]:
+    """What the address that a visitor came by asks for, by name."""
+    return {name: values[0].decode("utf-8", "replace") for name, values in pn.state.session_args.items() if values}
+
+
 @cache
 def read(name: str) -> str:
     """A file of this folder."""

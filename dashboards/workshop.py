@@ -24,7 +24,7 @@ from fairshare.spending.money import Sim, sim, sim_of_the_book, sim_steady_state
 
 from . import workshop_model as model
 from .explore_state import councils_by_region
-from .frame import Connection, Link, Message, page, pieces, read
+from .frame import Connection, Link, Message, asked, page, pieces, read, served
 from .like_mine import LikeMine
 from .texts import texts
 from .workshop_room import GROUPS, STEPS, WAYS, Room, room_file
@@ -121,26 +121,16 @@ def serve(port: int, host: str, show: bool, origins: tuple[str, ...]) -> None:
 
 def server(port: int, host: str = "127.0.0.1", show: bool = False, origins: tuple[str, ...] = (), threaded: bool = False) -> Any:
     """A server that waits for its loop to be started, or, `threaded`, one that runs in a thread of its own until `stop`."""
-    return pn.serve(
-        {"/": _participant, "screen": _screen, "facilitator": _facilitator},
-        port=port,
-        address=host,
-        show=show,
-        start=threaded,
-        threaded=threaded,
-        verbose=False,
-        title=TITLE,
-        websocket_origin=list(origins) or None,
-        location=False,
+    return served(
+        {"/": _participant, "screen": _screen, "facilitator": _facilitator}, TITLE, port, host, show, origins, threaded,
         check_unused_sessions_milliseconds=10_000,
         unused_session_lifetime_milliseconds=AWAY_MILLISECONDS,
         session_token_expiration=SESSION_SECONDS,
-    )
+    )  # fmt: skip
 
 
 def _participant() -> pn.Template:
-    asked = pn.state.session_args.get(GROUP, [b""])
-    return Participant(common(), asked[0].decode("utf-8", "replace")).page()
+    return Participant(common(), asked().get(GROUP, "")).page()
 
 
 def _screen() -> pn.Template:
@@ -148,9 +138,8 @@ def _screen() -> pn.Template:
 
 
 def _facilitator() -> pn.Template:
-    asked = pn.state.session_args.get("key", [b""])
     shared = common()
-    if not shared.room.is_facilitator(asked[0].decode("utf-8", "replace")):
+    if not shared.room.is_facilitator(asked().get("key", "")):
         return Stranger(shared).page()
     return Facilitator(shared, _reached_at()).page()
 
@@ -186,7 +175,7 @@ class View:
         self.sent = self.filled()
         main = self.macros.page(self.name, self.t, self.sent, read("workshop.js"))
         if self.document is not None:
-            pn.config.reconnect = True  # for this session
+            pn.config.reconnect = True  # for this visit alone
             self.document.add_next_tick_callback(self._bare)
             self.document.on_session_destroyed(self._gone)
             self.room.listeners.add(self._changed)

@@ -9,43 +9,21 @@ from typing import Any
 
 import pytest
 
-WIDE, PHONE, NARROW = {"width": 1280, "height": 900}, {"width": 390, "height": 844}, {"width": 320, "height": 720}
+from opened import LEVEL_AA, NARROW, PATIENCE, PHONE, WIDE
+from opened import Opened as Page
+
 WEALTH = "wealth/two_percent_above_ten_million"
 RATE = "law.wealth_tax.bands.1.rate"
 CHILD_BENEFIT = "benefits/child_benefit_plus_ten_pounds"
 PENNY = "income_tax/basic_rate_plus_one_penny"
-PATIENCE = 30_000
-LEVEL_AA = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"]
-"""axe-core's names for WCAG 2.2, levels A and AA."""
 
 
-class Opened:
-    """A page of Explore, with all that went wrong on it and all that it asked for."""
-
-    def __init__(self, browser: Any, address: str, viewport: dict[str, int], **how: Any) -> None:
-        self.context = browser.new_context(viewport=viewport, accept_downloads=True, **how)
-        self.page = self.context.new_page()
-        self.wrong: list[str] = []
-        self.asked: list[str] = []
-        self.page.on("console", lambda said: self.wrong.append(said.text) if said.type == "error" else None)
-        self.page.on("pageerror", lambda fault: self.wrong.append(str(fault)))
-        self.page.on("request", lambda request: self.asked.append(request.url))
-        self.open(address)
+class Opened(Page):
+    """A page of Explore."""
 
     def open(self, address: str) -> None:
         self.page.goto(address)
         self.page.wait_for_selector("html[data-connected=yes]", timeout=PATIENCE)
-
-    def answered(self, do: Any) -> None:
-        """Do something, and wait for the whole answer to it."""
-        self.page.evaluate("document.documentElement.dataset.done = ''")
-        do()
-        self.page.wait_for_selector("html[data-done=whole]", timeout=PATIENCE)
-
-    def refused(self, do: Any) -> None:
-        self.page.evaluate("document.documentElement.dataset.done = ''")
-        do()
-        self.page.wait_for_selector("html[data-done=refused]", timeout=PATIENCE)
 
     def drag(self, number: str, to: float) -> None:
         """Let go of a slider at a place, as a mouse does."""
@@ -81,9 +59,6 @@ class Opened:
         with self.page.expect_download() as waiting:
             self.page.click(f'button[data-do=save][data-what="{what}"]')
         return waiting.value.suggested_filename, Path(waiting.value.path()).read_text(encoding="utf-8")
-
-    def text(self, place: str) -> str:
-        return str(self.page.inner_text(place))
 
 
 @pytest.fixture
