@@ -239,7 +239,7 @@ class View:
         """The room is at another step."""
 
     def filled(self) -> dict[str, str]:
-        """The pieces of the page, as HTML by the id of their place."""
+        """The pieces of the page, as HTML by the id of their place; each kind of page has its own."""
         raise NotImplementedError
 
     def ended(self) -> dict[str, str]:
