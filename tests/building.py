@@ -138,5 +138,5 @@ def _some_fields(rng: np.random.Generator, entity: str, fixed: set[str]) -> dict
             drawn[field.name] = sign * float(rng.lognormal(9.0, 1.5)) if rng.random() < 0.4 else 0.0
         else:
             top = min(field.high, 60.0)
-            drawn[field.name] = float(rng.uniform(0, top)) if field.kind == "f8" else int(rng.integers(0, int(top) + 1))
+            drawn[field.name] = float(rng.uniform(field.low, top)) if field.kind == "f8" else int(rng.integers(0, int(top) + 1))
     return drawn

@@ -40,7 +40,7 @@ _PERSON_CHOICES: dict[str, type[IntEnum]] = {
     "activity": q.Activity,
     "student_living": q.StudentLiving,
 }
-_PERSON_NUMBERS = {column.name: column.high for column in PERSON if column.unit in ("hours a week", "weeks")}
+_PERSON_NUMBERS = {column.name: (column.low, column.high) for column in PERSON if column.unit in ("hours a week", "weeks")}
 _PERSON_OTHER = {
     "name",
     "age",
@@ -304,9 +304,9 @@ class _HouseholdReader:
         for name, column in _PERSON_MONEY.items():
             if name in person:
                 record[column] = money(self.document, (*path, name), person[name], column in _MAY_BE_NEGATIVE)
-        for name, most in _PERSON_NUMBERS.items():
+        for name, (least, most) in _PERSON_NUMBERS.items():
             if name in person:
-                record[name] = self._number(person[name], (*path, name), 0, most)
+                record[name] = self._number(person[name], (*path, name), least, most)
         for name, kind in _PERSON_CHOICES.items():
             if name in person:
                 record[name] = self._choice(person[name], kind, (*path, name))

@@ -29,6 +29,9 @@ def line_of(name: str, year: str, age: int = 40, **fields: float) -> float:
         ("2023-24", {"self_employment": 30_000}, "class_2", 179.40),  # 52 weeks at 3.45
         ("2023-24", {"self_employment": 12_570}, "class_2", 0.00),
         ("2025-26", {"self_employment": 30_000}, "class_2", 0.00),  # no longer compulsory
+        ("2025-26", {"earnings": 15_000, "pay_weeks": 26}, "class_1", 697.20),  # half a year at 30,000: half of 17,430 at 8%
+        ("2025-26", {"earnings": 15_000, "pay_weeks": 26}, "employer", 1_875.00),  # half of 25,000 at 15%
+        ("2025-26", {"earnings": 5_000, "pay_weeks": 13}, "class_1", 148.60),  # a quarter of 7,430 at 8%
     ],
 )
 def test_worked_examples(year: str, fields: dict[str, float], name: str, amount: float) -> None:

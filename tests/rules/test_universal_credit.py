@@ -340,3 +340,35 @@ def test_a_parent_whose_business_makes_a_loss_is_not_taken_to_be_at_home_for_it(
       - {name: Bea, age: 4}
     """
     assert line(text, "universal_credit", "earned_income_with_floor") == pytest.approx(12 * 1698.83, abs=0.2)
+
+
+@pytest.mark.parametrize(
+    "earnings, weeks, due",
+    [
+        (0, 52, 5_098.80),  # 12 x 424.90
+        (12_000, 26, 2_549.40),  # at 24,000 a year nothing is due: the standard allowance of half a year is left
+        (3_000, 26, 3_448.80),  # at 6,000 a year 0.55 of it is taken in half the year: as if it were paid evenly
+        (3_000, 52, 3_448.80),
+    ],
+)
+def test_pay_of_some_weeks_is_taken_off_in_those_weeks_alone(line, earnings, weeks, due):
+    text = single(earnings=earnings, hours=35, more=f"pay_weeks: {weeks}")
+    assert award(line, text) == pytest.approx(due, abs=0.005)
+
+
+def test_two_partners_paid_for_the_same_half_of_the_year(line):
+    """Couple 666.97 a month; 5,000 each in 26 weeks is 10,000 a year each, without tax or contributions: 0.55 x 20,000 leaves nothing."""
+    people = "[{name: Sam, age: 40, earnings: 5_000, pay_weeks: 26}, {name: Ash, age: 40, earnings: 5_000, pay_weeks: 26}]"
+    text = f"{{year: 2026-27, council: Leeds, tenure: owned_outright, married: false, people: {people}}}"
+    assert award(line, text) == pytest.approx(6 * 666.97, abs=0.005)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 40_000).map(round), st.integers(1, 52))
+def test_pay_in_fewer_weeks_never_lowers_the_award(earnings, weeks):
+    """The award cannot fall below nothing, so that pay beyond it in some weeks costs nothing in others (contributions fall as well)."""
+    amounts = []
+    for of in (weeks, 52):
+        people = household_from_text(single(earnings=earnings, more=f"pay_weeks: {of}")).population
+        amounts.append(float(assess(people, law_in_force("2026-27"), remember=False)["universal_credit"]["universal_credit"][0]))
+    assert amounts[0] >= amounts[1] - 0.12 - 0.01  # an award below a penny a month is not paid

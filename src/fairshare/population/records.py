@@ -76,6 +76,7 @@ PERSON: tuple[Field, ...] = (
     _choice("ethnicity", q.Ethnicity, "ethnic group, five groups"),
     Field("hours", "f8", "hours a week", "paid hours worked", high=168),
     _money("earnings", "gross pay from employment, before contributions of any kind"),
+    _weeks("pay_weeks", "the pay was earned")._replace(default=q.WEEKS_IN_YEAR, low=1),
     _money("self_employment", "trading profit; a loss is negative", low=ANY),
     _money("private_pension", "occupational and personal pensions received"),
     _money("state_pension", "State Pension received"),

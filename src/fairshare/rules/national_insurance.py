@@ -1,6 +1,7 @@
 """National Insurance (Social Security Contributions and Benefits Act 1992): classes 1, 2 and 4, and employers' contributions.
 
-Units: £ a year. Thresholds are the annual ones, applied to the year's pay (a person paid unevenly pays a little more).
+Units: £ a year. Pay is taken to be even over the weeks in which it was earned, and is charged on the thresholds of those weeks
+(SI 2001/1004 Part 2: contributions are due by earnings period, not by year).
 """
 
 from __future__ import annotations
@@ -118,15 +119,16 @@ def class_1_secondary(age: int, earnings: float, law: Employer) -> float:
 def assess_person(person: Any, over_pension_age: float, law: NationalInsuranceLaw) -> NationalInsurance:
     """SSCBA 1992 ss.6-15: contributions are due from the lowest age until State Pension age; an employer's have no upper age."""
     liable = person.age >= law.minimum_age and over_pension_age == 0.0
-    employer = 0.0
+    employer, part = 0.0, person.pay_weeks / WEEKS_IN_YEAR
+    pay = person.earnings / part  # at the rate of a year
     if person.age >= law.minimum_age:
-        employer = class_1_secondary(person.age, person.earnings, law.employer)
+        employer = part * class_1_secondary(person.age, pay, law.employer)
     if not liable:
         return NationalInsurance(0.0, 0.0, 0.0, 0.0, employer)
     profit = max(person.self_employment, 0.0)
-    first = class_1_primary(person.earnings, law.class_1)
+    first = part * class_1_primary(pay, law.class_1)
     second = class_2(profit, law.class_2)
-    fourth = class_4(profit, class_1_at_main_rate(person.earnings, law.class_1), second, law)
+    fourth = class_4(profit, part * class_1_at_main_rate(pay, law.class_1), second, law)
     return NationalInsurance(first, second, fourth, first + second + fourth, employer)
 
 

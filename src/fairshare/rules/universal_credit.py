@@ -1,7 +1,7 @@
 """Universal Credit (Welfare Reform Act 2012 Part 1; SI 2013/376; in Northern Ireland NISR 2016/216, which says the same).
 
-Units: £ a year, though the law speaks of months: twelve equal months are assumed. A business counts as past its start-up
-year. The award is before the benefit cap, and before sanctions, deductions and advances.
+Units: £ a year, though the law speaks of months: months are alike, but that pay of some weeks of the year counts in those weeks
+only. A business counts as past its start-up year. The award is before the benefit cap, sanctions, deductions and advances.
 """
 
 from __future__ import annotations
@@ -181,6 +181,10 @@ class Incomes(NamedTuple):
     with_floor: float
     unearned: float
     tariff: float
+    for_weeks: float
+    """The part of earned income that is pay of some weeks of the year only."""
+    part_of_year: float
+    """What part of the year those weeks are; 1 where pay is of the whole year."""
 
 
 class Family(NamedTuple):
@@ -508,6 +512,14 @@ def earned_income(person: Any, tax_on_earnings: float, contributions: float) -> 
 
 
 @rule
+def pay_for_weeks(person: Any, income: float) -> float:
+    """SI 2013/376 reg.54: pay counts when it is received. The part of a person's earned income that is pay of some weeks only."""
+    if person.pay_weeks >= WEEKS_IN_YEAR or person.earnings <= 0.0:
+        return 0.0
+    return income * person.earnings / (person.earnings + max(person.self_employment, 0.0))
+
+
+@rule
 def threshold(person: Any, responsible: bool, youngest: float, excused: bool, allowance: float, law: MinimumIncomeFloor) -> float:
     """SI 2013/376 regs 62(4), 88, 90: expected hours at the minimum wage, less notional tax and contributions; nothing if excused."""
     if excused or person.work_capability != WorkCapability.FULL or (responsible and youngest < law.no_floor_below_child_age):
@@ -591,12 +603,16 @@ def incomes_of(
         benefits = state_pension[p].state_pension + carers[p].carers_allowance + contributory[p].contributory_benefits
         unearned += unearned_income(persons[p], benefits, student[p].counted_by_universal_credit)
         thresholds += threshold_of(persons, family, p, state_pension, carers, income_tax, law.minimum_income_floor)
-    with_floor = earned
+    with_floor, for_weeks, weeks = earned, 0.0, 0.0
     for p in range(family.start, adults):
         own = earned_income(persons[p], income_tax[p].tax_on_earnings, national_insurance[p].national_insurance)
+        for_weeks += pay_for_weeks(persons[p], own)
+        weeks += pay_for_weeks(persons[p], own) * persons[p].pay_weeks
         floor = threshold_of(persons, family, p, state_pension, carers, income_tax, law.minimum_income_floor)
         with_floor += raised_to_floor(persons[p], own, floor, with_floor, thresholds, law.minimum_income_floor)
-    return Incomes(earned, with_floor, unearned, tariff_income(capital, law.capital))
+    # Where both partners' pay is of some weeks only, those are taken to be the same weeks, on average of theirs.
+    part = weeks / for_weeks / WEEKS_IN_YEAR if for_weeks > 0.0 else 1.0
+    return Incomes(earned, with_floor, unearned, tariff_income(capital, law.capital), for_weeks, part)
 
 
 # ---- the award -----------------------------------------------------------------------------------------------------
@@ -644,6 +660,13 @@ def not_eligible(share: float, rooms: float) -> UniversalCredit:
 
 
 @rule
+def due_of(maximum: float, income: float, law: UniversalCreditLaw) -> float:
+    """WRA 2012 s.8: the maximum amount less what counts as income; nothing below the smallest award. £ a year."""
+    due = max(maximum - income, 0.0)
+    return due if due >= law.minimum_award * MONTHS_IN_YEAR else 0.0
+
+
+@rule
 def award(
     unit: Any,
     elements: Elements,
@@ -656,14 +679,15 @@ def award(
     spare_bedrooms_made_good: float,
     law: UniversalCreditLaw,
 ) -> UniversalCredit:
-    """WRA 2012 s.8: the maximum amount, less the taper of earned income and all other income; nothing below the smallest award."""
+    """WRA 2012 s.8: the maximum amount, less the taper of earned income and all other income, in the weeks with and without pay."""
     housing = rent - contributions
     family_part = elements.standard + elements.children + elements.disabled_children
     maximum = family_part + elements.health + elements.carer + housing + elements.childcare + elements.transitional
-    reduction = law.taper * max(incomes.with_floor - allowance, 0.0)
-    due = max(maximum - reduction - incomes.unearned - incomes.tariff, 0.0)
-    if due < law.minimum_award * MONTHS_IN_YEAR:
-        due = 0.0
+    all_year, other = incomes.with_floor - incomes.for_weeks, incomes.unearned + incomes.tariff
+    in_work = law.taper * max(all_year + incomes.for_weeks / incomes.part_of_year - allowance, 0.0)
+    out_of_work = law.taper * max(all_year - allowance, 0.0)
+    part = incomes.part_of_year
+    due = part * due_of(maximum, in_work + other, law) + (1.0 - part) * due_of(maximum, out_of_work + other, law)
     paid = due if unit.draw_universal_credit < law.take_up else 0.0
     made_good = spare_bedrooms_made_good if paid > 0.0 else 0.0
     return UniversalCredit(
@@ -684,7 +708,7 @@ def award(
         earned_income=incomes.earned,
         earned_income_with_floor=incomes.with_floor,
         work_allowance=allowance,
-        earnings_reduction=reduction,
+        earnings_reduction=part * in_work + (1.0 - part) * out_of_work,
         unearned_income=incomes.unearned,
         tariff_income=incomes.tariff,
         entitlement=due,

@@ -7,12 +7,12 @@ from collections.abc import Callable
 import numpy as np
 
 from fairshare import quantities as q
-from fairshare.measures.checks.results import Results, measures
+from fairshare.measures.checks.results import Results, measures_now
 from fairshare.population.measured import Array, Measure, Part, Total
 from fairshare.population.published import Row
 
 
-@measures("universal_credit_caseload")
+@measures_now("universal_credit_caseload")
 def _universal_credit_caseload(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.paid_universal_credit > 0))
 
@@ -24,7 +24,7 @@ COMPONENTS: dict[str, Callable[[Results], Array]] = {
 }
 
 
-@measures("uc_admin_caseload")
+@measures_now("uc_admin_caseload")
 def _universal_credit_counts(r: Results, row: Row) -> Measure | None:
     work = COMPONENTS.get(row.of("component") or "")
     return None if work is None else Total(work(r))
@@ -38,7 +38,7 @@ FAMILIES = {
 }
 
 
-@measures("uc_households_by_family_type", "uc_mean_payment_by_family_type")
+@measures_now("uc_households_by_family_type", "uc_mean_payment_by_family_type")
 def _universal_credit_by_family(r: Results, row: Row) -> Measure | None:
     """Families with an award, and what they are paid a month."""
     paid, category = r.paid_universal_credit > 0, row.of("category") or ""
@@ -58,7 +58,7 @@ ELEMENTS = {
 }  # fmt: skip
 
 
-@measures(
+@measures_now(
     "uc_households_with_element", "uc_households_housing_support", "uc_households_with_housing_element_claims",
     "uc_households_with_childcare_element", "uc_childcare_element_mean_amount",
 )  # fmt: skip
@@ -87,7 +87,7 @@ TWO_CHILDREN_SINCE = 2017
 """A third child born from April of this year had no element, until April 2026."""
 
 
-@measures("two_child_limit_households", "two_child_limit_children")
+@measures_now("two_child_limit_households", "two_child_limit_children")
 def _two_children(r: Results, row: Row) -> Measure | None:
     """Families of three or more children on Universal Credit whose youngest was born since the limit began."""
     age = np.where(r.child, r.persons["age"], 99)
@@ -101,12 +101,12 @@ def _two_children(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(chosen * (r.children if row.measure == "two_child_limit_children" else 1.0)))
 
 
-@measures("universal_credit_claimants_claims")
+@measures_now("universal_credit_claimants_claims")
 def _people_on_universal_credit(r: Results, row: Row) -> Measure | None:
     return Total(COMPONENTS["people_on_uc"](r))
 
 
-@measures("carers_allowance_claims", "carers_allowance_entitled_not_paid_claims")
+@measures_now("carers_allowance_claims", "carers_allowance_entitled_not_paid_claims")
 def _carers(r: Results, row: Row) -> Measure | None:
     table = r.lines["carers_allowance"]
     entitled = table["entitled"] == 1
@@ -115,7 +115,7 @@ def _carers(r: Results, row: Row) -> Measure | None:
     return Total(r.of_persons(entitled))
 
 
-@measures("esa_claims")
+@measures_now("esa_claims")
 def _esa(r: Results, row: Row) -> Measure | None:
     """Contributory awards: those related to income are Universal Credit in the records."""
     if row.of("type") != "contributions-based":
@@ -141,7 +141,7 @@ def _pension_credit_of(r: Results, kind: str) -> Array | None:
     return groups.get(kind)
 
 
-@measures("pension_credit_claims")
+@measures_now("pension_credit_claims")
 def _pension_credit_claims(r: Results, row: Row) -> Measure | None:
     chosen = _pension_credit_of(r, row.of("type") or "all")
     if chosen is None:
@@ -151,7 +151,7 @@ def _pension_credit_claims(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(chosen & (r.lines["pension_credit"]["pension_credit"] > 0)))
 
 
-@measures(
+@measures_now(
     "pension_credit_take_up_rate_caseload", "pension_credit_take_up_rate_expenditure",
     "housing_benefit_take_up_rate_caseload", "housing_benefit_take_up_rate_expenditure",
 )  # fmt: skip
@@ -171,7 +171,7 @@ def _take_up(r: Results, row: Row) -> Measure | None:
     return Part(r.of_units(value * (chosen & (table[benefit] > 0))), r.of_units(value * chosen))
 
 
-@measures("child_benefit_take_up_rate")
+@measures_now("child_benefit_take_up_rate")
 def _child_benefit_take_up(r: Results, row: Row) -> Measure | None:
     age = row.of("age_of_child") or ""
     chosen = r.child if age == "All Ages" else r.child & (r.persons["age"] == int(age)) if age.isdigit() else None
@@ -184,7 +184,7 @@ def _child_benefit_take_up(r: Results, row: Row) -> Measure | None:
 CHILDREN = {"0": (0, 0), "1": (1, 1), "2": (2, 2), "3": (3, 3), "4": (4, 4), "5 or more": (5, 99)}
 
 
-@measures("uc_households")
+@measures_now("uc_households")
 def _universal_credit_households(r: Results, row: Row) -> Measure | None:
     """Benefit units with an award above nil; the published counts hold a few (6%) with none in the month."""
     paid = r.paid_universal_credit > 0
@@ -208,7 +208,7 @@ def _universal_credit_households(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(paid & chosen))
 
 
-@measures("uc_households_by_award")
+@measures_now("uc_households_by_award")
 def _awards(r: Results, row: Row) -> Measure | None:
     if row.of("family_type") is None or ", " not in (row.of("family_type") or ""):
         return None
@@ -222,17 +222,17 @@ def _awards(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(family & (month > low) & (month <= high)))
 
 
-@measures("benefit_capped_households")
+@measures_now("benefit_capped_households")
 def _capped(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.lines["benefit_cap"]["reduction"] > 0.005))
 
 
-@measures("pension_credit_caseload")
+@measures_now("pension_credit_caseload")
 def _pension_credit_caseload(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.lines["pension_credit"]["pension_credit"] > 0)) if row.of("series") in (None, "total") else None
 
 
-@measures("housing_benefit_claims")
+@measures_now("housing_benefit_claims")
 def _housing_benefit_claims(r: Results, row: Row) -> Measure | None:
     paid = r.lines["housing_benefit"]["housing_benefit"] > 0
     pension_age = np.maximum.reduceat(r.lines["state_pension"]["over_pension_age"], r.units["first_person"]) > 0
@@ -244,12 +244,12 @@ def _housing_benefit_claims(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(paid))
 
 
-@measures("child_benefit_families_in_receipt_of_payments")
+@measures_now("child_benefit_families_in_receipt_of_payments")
 def _child_benefit_families(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.lines["child_benefit"]["child_benefit"] > 0))
 
 
-@measures("child_benefit_children_for_whom_payment_received")
+@measures_now("child_benefit_children_for_whom_payment_received")
 def _child_benefit_children(r: Results, row: Row) -> Measure | None:
     table = r.lines["child_benefit"]
     return Total(r.of_units(table["children"] * (table["child_benefit"] > 0)))
@@ -270,17 +270,17 @@ def _in_home(r: Results, of_person: Array) -> Array:
     return np.bincount(table, of_person, len(r.homes))
 
 
-@measures("official_estimate_caseload")
+@measures_now("official_estimate_caseload")
 def _estimated_caseload(r: Results, row: Row) -> Measure | None:
     work = PROGRAMMES.get(row.of("programme") or "")
     return None if work is None else Total(work(r))
 
 
-@measures("uc_households_of_council")
+@measures_now("uc_households_of_council")
 def _universal_credit_of_council(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units(r.paid_universal_credit > 0))
 
 
-@measures("uc_claimants")
+@measures_now("uc_claimants")
 def _universal_credit_claimants(r: Results, row: Row) -> Measure | None:
     return Total(r.of_units((r.paid_universal_credit > 0) * (1.0 + r.couple)))

@@ -1,4 +1,7 @@
-"""Households' incomes, inequality and low income, beside those of Households below average income (HBAI)."""
+"""Households' incomes, inequality and low income, beside those of Households below average income (HBAI).
+
+HBAI asks what people are paid now, so its figures are set beside the records' present state, not their year.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import numpy as np
 
 from fairshare import quantities as q
 from fairshare.measures import inequality
-from fairshare.measures.checks.results import Results, measures
+from fairshare.measures.checks.results import Results, measures, measures_now
 from fairshare.measures.distribution import weighted_mean, weighted_quantile
 from fairshare.population.measured import Array, Measure, Once, Part, Total
 from fairshare.population.published import Row
@@ -39,22 +42,22 @@ def _of_households(r: Results, concept: str, work: Callable[[Array, Array], floa
 QUANTILES = {"median_income": 0.5, "quintile_1_median": 0.1, "quintile_2_median": 0.3, "quintile_5_median": 0.9}
 
 
-@measures(*QUANTILES)
+@measures_now(*QUANTILES)
 def _income_quantile(r: Results, row: Row) -> Measure | None:
     return _of_households(r, _concept(row), lambda income, people: weighted_quantile(income, people, QUANTILES[row.measure]) * _prices(r))
 
 
-@measures("population_mean")
+@measures_now("population_mean")
 def _mean_income(r: Results, row: Row) -> Measure | None:
     return _of_households(r, _concept(row), lambda income, people: weighted_mean(income, people) * _prices(r))
 
 
-@measures("gini")
+@measures_now("gini")
 def _gini(r: Results, row: Row) -> Measure | None:
     return _of_households(r, _concept(row), inequality.gini)
 
 
-@measures("ratio_of_top_to_bottom_quintile_medians")
+@measures_now("ratio_of_top_to_bottom_quintile_medians")
 def _ratio(r: Results, row: Row) -> Measure | None:
     return _of_households(
         r, _concept(row), lambda income, people: weighted_quantile(income, people, 0.9) / weighted_quantile(income, people, 0.1)
@@ -65,7 +68,7 @@ def _low_among(r: Results, concept: str, chosen: Array) -> Measure:
     return Part(r.of_persons(r.low[concept] & chosen), r.of_persons(chosen))
 
 
-@measures("low_income_rate", "low_income_count", "population")
+@measures_now("low_income_rate", "low_income_count", "population")
 def _low_income(r: Results, row: Row) -> Measure | None:
     """Relative low income; the absolute measure is the same in the year that its line rests on."""
     group = row.of("group") or ""
@@ -79,16 +82,23 @@ def _low_income(r: Results, row: Row) -> Measure | None:
     return _low_among(r, _concept(row), chosen)
 
 
-@measures(
-    "low_income_rate_region", "child_low_income_rate_region", "workingage_low_income_rate_region", "pensioner_low_income_rate_region",
-    "children_relative_poverty_bhc", "children_relative_poverty_ahc",
-)  # fmt: skip
+@measures("children_relative_poverty_bhc", "children_relative_poverty_ahc")
+def _children_in_low_income(r: Results, row: Row) -> Measure | None:
+    """Children below 16 in low-income families, whom DWP and HMRC count from incomes of the whole tax year."""
+    return _low_among(r, _concept(row), r.child & (r.persons["age"] < 16))
+
+
+BY_REGION = {
+    "low_income_rate_region": "all individuals",
+    "child_low_income_rate_region": "children",
+    "workingage_low_income_rate_region": "working-age adults",
+    "pensioner_low_income_rate_region": "pensioners",
+}
+
+
+@measures_now(*BY_REGION)
 def _low_income_by_region(r: Results, row: Row) -> Measure | None:
-    group = {"chil": "children", "work": "working-age adults", "pens": "pensioners"}.get(row.measure[:4], "all individuals")
-    chosen = r.groups[group]
-    if row.measure.startswith("children_relative"):
-        chosen = r.child & (r.persons["age"] < 16)
-    return _low_among(r, _concept(row), chosen)
+    return _low_among(r, _concept(row), r.groups[BY_REGION[row.measure]])
 
 
 def _family_table(r: Results) -> dict[str, Array]:
@@ -122,7 +132,7 @@ def _family_table(r: Results) -> dict[str, Array]:
     }
 
 
-@measures("low_income_rate_by_family_type", "workingage_low_income_rate_by_family_type")
+@measures_now("low_income_rate_by_family_type", "workingage_low_income_rate_by_family_type")
 def _low_income_by_family(r: Results, row: Row) -> Measure | None:
     chosen = _family_table(r).get(row.of("group") or "")
     return None if chosen is None else _low_among(r, _concept(row), chosen)
@@ -151,13 +161,13 @@ def _work_table(r: Results) -> dict[str, Array]:
     }
 
 
-@measures("low_income_rate_by_economic_status")
+@measures_now("low_income_rate_by_economic_status")
 def _low_income_by_work(r: Results, row: Row) -> Measure | None:
     chosen = _work_table(r).get(row.of("economic_status") or "")
     return None if chosen is None else _low_among(r, _concept(row), chosen)
 
 
-@measures("workingage_low_income_rate_by_family_and_work")
+@measures_now("workingage_low_income_rate_by_family_and_work")
 def _low_income_of_working_age(r: Results, row: Row) -> Measure | None:
     group, _, work = (row.of("group") or "").partition(" > ")
     base, works, working = _family_table(r).get(group), _work_table(r), ~r.child & ~r.pensioner
@@ -171,7 +181,7 @@ def _low_income_of_working_age(r: Results, row: Row) -> Measure | None:
     return _low_among(r, _concept(row), base & works[work] if work else base)
 
 
-@measures("child_low_income_rate_by_family_and_work")
+@measures_now("child_low_income_rate_by_family_and_work")
 def _low_income_of_children(r: Results, row: Row) -> Measure | None:
     couple = r.couple[r.unit_of_person]
     married = r.units["married"][r.unit_of_person] == 1
@@ -201,7 +211,7 @@ def _low_income_of_children(r: Results, row: Row) -> Measure | None:
     return None if chosen is None else _low_among(r, _concept(row), r.child & chosen)
 
 
-@measures("child_low_income_rate_by_number_of_children")
+@measures_now("child_low_income_rate_by_number_of_children")
 def _low_income_by_children(r: Results, row: Row) -> Measure | None:
     number = r.children[r.unit_of_person]
     table = {"One child": number == 1, "Two children": number == 2, "Three or more children": number >= 3}
@@ -209,7 +219,7 @@ def _low_income_by_children(r: Results, row: Row) -> Measure | None:
     return None if chosen is None else _low_among(r, _concept(row), r.child & chosen)
 
 
-@measures("pensioner_low_income_rate_by_age_gender")
+@measures_now("pensioner_low_income_rate_by_age_gender")
 def _low_income_of_pensioners(r: Results, row: Row) -> Measure | None:
     group, age = row.of("group") or "", r.persons["age"]
     table = {"Male": r.persons["sex"] == 0, "Female": r.persons["sex"] == 1, "All pensioners (per cent)": age >= 0, "85 +": age >= 85}
@@ -218,7 +228,7 @@ def _low_income_of_pensioners(r: Results, row: Row) -> Measure | None:
     return None if chosen is None else _low_among(r, _concept(row), r.pensioner & chosen)
 
 
-@measures("pensioner_low_income_rate_by_tenure")
+@measures_now("pensioner_low_income_rate_by_tenure")
 def _low_income_of_pensioners_by_tenure(r: Results, row: Row) -> Measure | None:
     tenure = r.homes["tenure"][r.persons["household"]]
     table = {
@@ -233,7 +243,7 @@ def _low_income_of_pensioners_by_tenure(r: Results, row: Row) -> Measure | None:
     return None if chosen is None else _low_among(r, _concept(row), r.pensioner & chosen)
 
 
-@measures("low_income_rate_by_disability")
+@measures_now("low_income_rate_by_disability")
 def _low_income_by_disability(r: Results, row: Row) -> Measure | None:
     ill = r.persons["disabled"] == 1
     someone = r.in_unit(ill) > 0
@@ -255,7 +265,7 @@ def _low_income_by_disability(r: Results, row: Row) -> Measure | None:
     return None if chosen is None else _low_among(r, _concept(row), chosen)
 
 
-@measures("household_income_mean", "household_income_equivalised_mean")
+@measures_now("household_income_mean", "household_income_equivalised_mean")
 def _mean_of_households(r: Results, row: Row) -> Measure | None:
     """Mean income of households, £ a year: total with benefits, net of taxes, or equivalised before or after housing costs."""
     kind, table = row.of("income") or "", r.lines["disposable_income"]

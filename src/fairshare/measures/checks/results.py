@@ -13,6 +13,7 @@ from fairshare.assessment import Assessment, assess
 from fairshare.law import law_in_force
 from fairshare.measures import poverty
 from fairshare.population.measured import Array, Reading, Records
+from fairshare.population.present import present
 from fairshare.population.records import Population
 
 LAW_MEASURES: dict[str, Reading] = {}
@@ -26,6 +27,12 @@ class Results(Records):
     def __init__(self, people: Population) -> None:
         super().__init__(people)
         self.lines: Assessment = assess(people, law_in_force(people.year))
+
+    @cached_property
+    def now(self) -> Results:
+        """The same people at one time of the year, as surveys and counts of claims see them, for a year at that rate."""
+        at_one_time = present(self.people)
+        return self if at_one_time is self.people else Results(at_one_time)
 
     def person(self, instrument: str, line: str) -> Array:
         return np.asarray(self.lines[instrument][line])
@@ -140,6 +147,20 @@ def measures(*names: str) -> Callable[[Any], Any]:
         return function
 
     return enter
+
+
+def measures_now(*names: str) -> Callable[[Any], Any]:
+    """The same for figures of one time of the year: what surveys of households and counts of claims see."""
+
+    def enter(function: Any) -> Any:
+        measures(*names)(_at_one_time(function))
+        return function
+
+    return enter
+
+
+def _at_one_time(function: Any) -> Any:
+    return lambda results, row: function(results.now, row)
 
 
 def sum_of(r: Results, instrument: str, *lines: str) -> Array:

@@ -133,7 +133,8 @@ def with_earlier_pay(draft: Draft, seed: int) -> None:
     student = persons["activity"][rows] == int(q.Activity.STUDENT)
     cell = (np.searchsorted(AGES, age, side="right") - 1) * 4 + sex * 2 + student
     place = rank(draft.person["skill"][rows] + rng.standard_normal(len(rows)), draft.person_weight[rows], cell)
-    persons["earnings"][rows] = _placed(place, cell) * rng.uniform(0.08, 0.7, len(rows))
+    part = rng.uniform(0.08, 0.7, len(rows))
+    persons["earnings"][rows], persons["pay_weeks"][rows] = _placed(place, cell) * part, part * q.WEEKS_IN_YEAR
 
 
 def with_pay(draft: Draft, seed: int) -> None:
@@ -180,7 +181,8 @@ def with_pay(draft: Draft, seed: int) -> None:
     odds = np.where(part == 1, 3.0, 1.0)
     second = quota(odds * SECOND_JOBS / (weight @ odds), council + rng.random(len(rows)), rng)
     earned = earned + np.where(second, rng.uniform(*SECOND_PAY, len(rows)), 0.0)
-    persons["hours"][rows], persons["earnings"][rows] = hours, earned * _part_of_year(age, rng)
+    worked = _part_of_year(age, rng)
+    persons["hours"][rows], persons["earnings"][rows], persons["pay_weeks"][rows] = hours, earned * worked, worked * q.WEEKS_IN_YEAR
     draft.person["standing"] = np.zeros(len(persons))
     draft.person["standing"][rows] = ndtri(rank(earned, weight))
 

@@ -51,7 +51,7 @@ def with_owner_managers(draft: Draft, seed: int) -> None:
     rows = np.flatnonzero(quota(chance, rng.random(len(persons)), rng))
     drawn = np.zeros(len(persons))
     drawn[rows] = 0.85 * (persons["earnings"][rows] - 12_570)
-    persons["earnings"][rows] = 12_570
+    persons["earnings"][rows], persons["pay_weeks"][rows] = 12_570, q.WEEKS_IN_YEAR
     draft.person["owner_dividends"] = drawn
 
 
