@@ -13,7 +13,7 @@ from fairshare import quantities as q
 from fairshare.areas import areas
 from fairshare.faults import Fault
 from fairshare.population.records import Population, check_structure
-from fairshare.population.synthetic import composition, made
+from fairshare.population.synthetic import activity, composition, made
 from fairshare.population.synthetic.draws import assigned, quota, rank, solve_shift
 from fairshare.population.synthetic.wealth import drawn_levels
 
@@ -229,3 +229,33 @@ def test_categories_are_given_out_in_the_shares_of_each_group() -> None:
 def test_a_shift_reaches_its_count() -> None:
     """All odds of one: to reach 20 of 100 they must fall to a quarter, a shift of log(1/4) = -1.386."""
     assert solve_shift(np.zeros(100), np.ones(100), 20.0) == pytest.approx(-1.3863, abs=1e-3)
+
+
+# ---- why people are out of work ------------------------------------------------------------------------------------
+
+
+def _reasons(people: Population, sex: int, couple: bool, children: bool) -> dict[q.Activity, float]:
+    """Parts of adults of 25 to 54 out of work, of one sex and family, by reason."""
+    persons, units = people.persons, people.benefit_units
+    kids = np.add.reduceat((persons["role"] == int(q.Role.DEPENDANT)).astype(int), units["first_person"])[persons["benefit_unit"]] > 0
+    age = (persons["age"] >= 25) & (persons["age"] < 55) & (persons["sex"] == sex) & (persons["role"] != int(q.Role.DEPENDANT))
+    chosen = age & ((units["couple"][persons["benefit_unit"]] == 1) == couple) & (couple | (kids == children))
+    reasons = (q.Activity.UNEMPLOYED, q.Activity.SICK, q.Activity.CARING, q.Activity.OTHER)
+    weight = people.person_weight
+    counts = np.array([weight[chosen & (persons["activity"] == int(reason))].sum() for reason in reasons])
+    return dict(zip(reasons, counts / counts.sum(), strict=True))
+
+
+def test_women_in_couples_out_of_work_mostly_look_after_the_family_and_single_men_are_sick_or_seek_work(small: Population) -> None:
+    """As in the censuses of 2011 and 2021: of women in couples out of work two in three care; of single men hardly one in ten."""
+    women, men = _reasons(small, 1, couple=True, children=True), _reasons(small, 0, couple=False, children=False)
+    assert women[q.Activity.CARING] > 0.4 > women[q.Activity.SICK]
+    assert men[q.Activity.CARING] < 0.1 and men[q.Activity.SICK] + men[q.Activity.UNEMPLOYED] > 0.6
+
+
+def test_the_odds_by_family_are_those_of_both_censuses() -> None:
+    """Single men: sick 7.63% of 472 and 17.00% of 941, not looking for work for other reasons 2.75% and 7.23%, caring 1.70% of 941."""
+    _, sick, caring = activity.out_of_work_by_family()
+    ill, other = (7.63 * 472 + 17.00 * 941) / 1413, (2.75 * 472 + 7.23 * 941) / 1413
+    assert 1 / (1 + np.exp(-sick[activity.SINGLES, 0])) == pytest.approx(ill / (ill + other + 1.70))
+    assert 1 / (1 + np.exp(-caring[activity.SINGLES, 0])) == pytest.approx(1.70 / (1.70 + other))

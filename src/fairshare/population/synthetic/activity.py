@@ -31,9 +31,17 @@ the level is the OBR's employment less employees."""
 
 COUPLE_CORRELATION = 0.45
 """Of partners' chances of work: HBAI 2024/25 counts more two-earner and no-earner couples than chance would give."""
-LONE_PARENT, SINGLE = -1.48, -0.55
-"""Log-odds of work of lone parents and of other single adults against adults in couples: set so that as many people live in
-families with and without work as HBAI 2024/25 counts (children by parents' work, working-age adults by the family's work)."""
+LONE_PARENT, SINGLE_MEN, SINGLE_WOMEN = -1.48, -0.95, -0.15
+"""Log-odds of work of lone parents and of other single adults against adults in couples. Of 25 to 54 year-olds, 78% of single men
+and 91% of men in couples worked, 81% and 79% of such women (Census 2011, England and Wales; women in couples have children more
+often, which is counted apart); lone parents': so that as many children live in families with and without work as HBAI 2024/25 counts."""
+
+LONG_TERM_SICK = 2_800_000
+"""People out of work for long-term sickness (Labour Force Survey, UNVERIFIED)."""
+SICK_IF_DISABLED, SICK_BY_AGE = 3.0, 0.02
+"""Log-odds of being out of work for sickness: of disabled people against others, and for each year of age (assumption)."""
+CARING_WITH_CHILDREN = 1.5
+"""Log-odds of looking after the family of those out of work with a child below 17, against others (assumption)."""
 
 LARGE_FAMILY = -0.6
 """Log-odds of work of parents of three or more (assumption: about six in ten such mothers work, where nearly eight in ten mothers of
@@ -54,6 +62,27 @@ def stepped(table: tuple[tuple[int, float], ...], age: np.ndarray) -> np.ndarray
     """The value of the last step at or below each age."""
     starts, values = np.array([row[0] for row in table]), np.array([row[1] for row in table])
     return values[np.clip(np.searchsorted(starts, age, side="right") - 1, 0, len(values) - 1)]
+
+
+SINGLES, COUPLE, LONE_PARENTS = range(3)
+_FAMILIES, _REASONS = ("single", "couple", "lone parent"), ("unemployed", "sick", "caring", "other")
+
+
+@cache
+def out_of_work_by_family() -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(3 families, 2 sexes) log-odds among people out of work: of being unemployed (against all of the sex), of being sick among those
+    not looking for work, and of caring for the family among the rest. Means of two censuses, by records."""
+    totals = np.zeros((len(_FAMILIES), 2, len(_REASONS), 2))
+    for row in f.rows("out_of_work_by_family"):
+        cell = _FAMILIES.index(row["family"]), int(row["sex"] == "female"), _REASONS.index(row["activity"])
+        totals[cell] += np.array([f.number(row["per_cent"]), 1.0]) * f.number(row["records"])
+    # The files withhold cells of few people: lone fathers who are no longer looking for work are few, and stand as single men do.
+    totals[LONE_PARENTS, 0] = np.where(totals[LONE_PARENTS, 0, :, 1:] > 0, totals[LONE_PARENTS, 0], totals[SINGLES, 0])
+    share = totals[..., 0] / totals[..., 1]
+    unemployed, sick, caring, other = np.moveaxis(share, -1, 0)
+    looking = logit(unemployed / share.sum(axis=-1))
+    inactive = sick + caring + other
+    return looking - looking.mean(axis=0), logit(sick / inactive), logit(caring / (caring + other))
 
 
 def with_disability(draft: Draft, seed: int) -> None:
@@ -156,7 +185,8 @@ def with_work(draft: Draft, seed: int) -> None:
     home = draft.of_household(draft.households["council"])
     logits += np.where(parent & (sex == 1) & couple, ASIAN_MOTHERS * (asian - asian.mean())[home], 0.0)
     logits += np.where(parent & (sex == 0) & couple, 0.4, 0.0)
-    logits += np.where(parent & ~couple, LONE_PARENT, np.where(adult & ~couple & (age >= 25), SINGLE, 0.0))
+    single = np.where(sex == 0, SINGLE_MEN, SINGLE_WOMEN)
+    logits += np.where(parent & ~couple, LONE_PARENT, np.where(adult & ~couple & (age >= 25), single, 0.0))
     student = persons["education"] == int(q.Education.HIGHER)
     logits[student] = logit(0.42)  # 2021 Census: about four full-time students of working age in ten have a job
     logits[persons["education"] == int(q.Education.FURTHER)] = logit(0.22)
@@ -197,9 +227,8 @@ def with_work(draft: Draft, seed: int) -> None:
 
 
 def _out_of_work(draft: Draft, activity: np.ndarray, works: np.ndarray, youngest: np.ndarray, rng: np.random.Generator) -> None:
-    """Why adults without work are without it: unemployed at the published rate of the inactive and unemployed, scaled to the
-        OBR's number; then retired, sick, caring for family (shares are assumptions, so that about 2.8 million are long-term sick, as
-    the Labour Force Survey has it, UNVERIFIED), else other."""
+    """Why adults without work are without it: unemployed at the published rate of the inactive and unemployed, to the OBR's number;
+    then retired (assumption), sick, caring for the family, or else other, as censuses find by sex and family."""
     persons, weight = draft.persons, draft.person_weight
     age, sex, ill = persons["age"], persons["sex"] == 1, persons["disabled"] == 1
     idle = (age >= 16) & ~works
@@ -207,6 +236,10 @@ def _out_of_work(draft: Draft, activity: np.ndarray, works: np.ndarray, youngest
     employed, active = _rate(draft, "Employed"), _rate(draft, "Economically active")
     seeking = logit(np.clip((active - employed) / np.maximum(1 - employed, 0.05), 0.01, 0.9))
     candidates = idle & (age < 66) & ~studies
+    couple = draft.units["couple"][persons["benefit_unit"]] == 1
+    family = np.where(couple, COUPLE, np.where(youngest < 99, LONE_PARENTS, SINGLES))
+    unemployed, sickness, care = (odds[family, sex.astype(int)] for odds in out_of_work_by_family())
+    seeking += np.where(age >= 25, unemployed, 0.0)
     seeking[candidates] += solve_shift(seeking[candidates], weight[candidates], f.national("unemployed") * 1e6)
     order = draft.of_household(draft.households["council"]) * 1000.0 + age + rng.random(len(persons))
     jobless = np.zeros(len(persons), bool)
@@ -214,13 +247,13 @@ def _out_of_work(draft: Draft, activity: np.ndarray, works: np.ndarray, youngest
     activity[jobless] = int(q.Activity.UNEMPLOYED)
     draw, rest = rng.random(len(persons)), candidates & ~jobless
     retired = rest & (draw < np.select([age >= 62, age >= 58, age >= 55], [0.60, 0.40, 0.22], 0.0)) & ~(ill & (age < 62))
-    sick = rest & ~retired & (draw < np.where(ill, np.where(age < 25, 0.65, 0.95), np.where(age < 30, 0.20, 0.50)))
-    caring = (
-        rest
-        & ~retired
-        & ~sick
-        & (rng.random(len(persons)) < np.where(youngest < 17, np.where(sex, 0.85, 0.45), np.where(sex & (age > 40), 0.45, 0.15)))
-    )
+    left = rest & ~retired
+    sickness = sickness + SICK_IF_DISABLED * ill + SICK_BY_AGE * age
+    sickness[left] += solve_shift(sickness[left], weight[left], LONG_TERM_SICK)
+    sick = np.zeros(len(persons), bool)
+    sick[left] = quota(expit(sickness[left]), order[left], rng)
+    left &= ~sick
+    caring = left & (rng.random(len(persons)) < expit(care + CARING_WITH_CHILDREN * ((youngest < 17) - 0.5)))
     for chosen, kind in ((retired, q.Activity.RETIRED), (sick, q.Activity.SICK), (caring, q.Activity.CARING)):
         activity[chosen] = int(kind)
     activity[idle & (age >= 66)] = int(q.Activity.RETIRED)

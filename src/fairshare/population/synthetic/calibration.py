@@ -23,6 +23,8 @@ LOWEST_TOP, HIGHEST_TOP = 0.5, 2.0
 """The same for the strata of the richest; groups of strata keep their numbers in each region, so that wealth at the top stays."""
 TOP_GROUPS = ((1, 2), (3, 4), (5, 6), (7, 11))
 ROUNDS = 3
+STEPS, HALVINGS = 40, 30
+"""Most Newton steps of one calibration, and how often one may be halved."""
 COUNCIL_HOLD, REGION_HOLD, SOCIAL_HOLD = 3.0, 500.0, 60.0
 """How closely targets are held: a gap shrinks to one part in 1 + hold (about). A council's few records are moved gently."""
 SMALLEST_COUNCIL = 60
@@ -45,21 +47,34 @@ def calibrated(
     """
     scale = np.maximum(np.abs(targets), 1.0)
     scaled, wanted = features / scale, targets / scale
+    least, most = np.log(low / start), np.log(high / start)
+
+    def at(multipliers: np.ndarray) -> tuple[np.ndarray, np.ndarray, float]:
+        """The weights, which of them are free to move, and the convex function that is least where they meet the targets."""
+        score = scaled @ multipliers
+        inside = np.clip(score, least, most)
+        weights = start * np.exp(inside)
+        height = (weights * (1 + score - inside)).sum() - wanted @ multipliers + (multipliers**2 / strictness).sum() / 2
+        return weights, (score > least) & (score < most), float(height)
+
     multipliers = np.zeros(features.shape[1])
-    best, best_gap = start, np.inf
-    for _ in range(25):
-        weights = np.clip(start * np.exp(np.clip(scaled @ multipliers, -8, 8)), low, high)
-        free = (weights > low) & (weights < high)
+    weights, free, height = at(multipliers)
+    for _ in range(STEPS):
         gap = wanted - scaled.T @ weights - multipliers / strictness
-        size = float(np.abs(gap).max())
-        if size < best_gap:
-            best, best_gap = weights, size
-        if size < 1e-5:
+        if float(np.abs(gap).max()) < 1e-5:
             break
         curvature = (scaled[free] * weights[free, None]).T @ scaled[free] + np.diag(1 / strictness) + 1e-12 * np.eye(len(wanted))
         step = np.linalg.solve(curvature, gap)
-        multipliers = multipliers + step * min(1.0, 2.0 / max(float(np.abs(scaled @ step).max()), 1e-12))
-    return best
+        part = min(1.0, 2.0 / max(float(np.abs(scaled @ step).max()), 1e-12))
+        for _ in range(HALVINGS):  # a Newton step may go too far where many weights stand at their bounds
+            tried = at(multipliers + part * step)
+            if tried[2] <= height - 1e-4 * part * float(gap @ step):
+                break
+            part /= 2
+        else:
+            break
+        multipliers, (weights, free, height) = multipliers + part * step, tried
+    return weights
 
 
 def _counts(draft: Draft, edges: np.ndarray, by_sex: bool) -> np.ndarray:
