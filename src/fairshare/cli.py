@@ -441,18 +441,23 @@ def workshop_pack_command(
 # ---- populations ---------------------------------------------------------------------------------------------------
 
 
-@population_app.command("build", epilog="Example: fairshare population build --households 20000")
+@population_app.command(
+    "build",
+    epilog="Examples: fairshare population build --households 20000 (for a laptop); --households 2000000 (council by council).",
+)
 def population_build(
     households: Annotated[int, typer.Option(help="Households to make.")] = DEFAULT_HOUSEHOLDS,
     seed: Seed = 1,
 ) -> None:
     """Make the default population from published figures, and keep it in the cache folder."""
     from fairshare.population.report_card import describe
-    from fairshare.population.store import default_population
+    from fairshare.population.store import default_population_on_disk, described
 
     with _Progress() as progress:
-        made = default_population(households, seed, progress)
-    print(describe(made))
+        place = default_population_on_disk(households, seed, progress)
+    print(describe(described(place)))
+    if (households, seed) != (DEFAULT_HOUSEHOLDS, 1):
+        print(f"  To work with it: --population {place.name}")
 
 
 @population_app.command("describe")

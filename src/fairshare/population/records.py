@@ -276,6 +276,50 @@ class Population:
         return runs
 
 
+class Counts(NamedTuple):
+    """What a population is, in numbers: records of each kind, and how many of the country they stand for."""
+
+    households: int
+    persons: int
+    dwellings: int
+    councils: int
+    top_records: int
+    """Household records of the strata of top wealth."""
+    stand_for_households: float
+    stand_for_persons: float
+    stand_for_dwellings: float
+
+    def plus(self, other: Counts) -> Counts:
+        """The counts of both together, where they share no council."""
+        return Counts._make(one + two for one, two in zip(self, other, strict=True))
+
+
+class Description(NamedTuple):
+    """A population on disk, as its folder describes it, without its records."""
+
+    name: str
+    year: str
+    kind: str
+    says: str
+    seed: int | None
+    counts: Counts
+
+
+def counts(people: Population) -> Counts:
+    """The counts of a population."""
+    homes, dwellings = people.households, people.dwellings
+    return Counts(
+        households=len(homes),
+        persons=len(people.persons),
+        dwellings=len(dwellings),
+        councils=len(np.unique(homes["council"])),
+        top_records=int((homes["stratum"] > 0).sum()),
+        stand_for_households=float(homes["weight"].sum()),
+        stand_for_persons=float(people.person_weight.sum()),
+        stand_for_dwellings=float(dwellings["weight"].sum()),
+    )
+
+
 def population(
     persons: np.ndarray,
     benefit_units: np.ndarray,

@@ -12,7 +12,7 @@ from fairshare.areas import areas
 from fairshare.population.disclosure import COUNCIL_MINIMUM, hidden_groups, licensed
 from fairshare.population.measured import MEASURES, Workshop
 from fairshare.population.published import Row, area_name, council_rows, declared, further, not_comparable
-from fairshare.population.records import Population
+from fairshare.population.records import Description, Population, counts
 from fairshare.population.standards import standards
 from fairshare.population.synthetic import figures as f
 
@@ -236,27 +236,27 @@ def _council_lines(targets: list[dict[str, Any]]) -> list[str]:
     return lines
 
 
-def says(population: Population) -> str:
+def says(population: Population | Description) -> str:
     """One sentence on what the population is, which stands on everything made from it."""
     what = population.says or f"A population of kind {population.kind}."
     return f"{population.name}, {population.year}: {what}"
 
 
-def describe(population: Population) -> str:
+def describe(population: Population | Description) -> str:
     """What the population is, in plain words: how made, how many records, of whom, in which year's money, from which sources."""
-    people, homes = population.persons, population.households
-    councils = len(np.unique(homes["council"]))
+    held = counts(population) if isinstance(population, Population) else population.counts
+    homes, people, unlived = (
+        f"{number / 1e6:.2f} million" for number in (held.stand_for_households, held.stand_for_persons, held.stand_for_dwellings)
+    )
     lines = [
         says(population),
-        f"  {len(homes):,} household records stand for {homes['weight'].sum() / 1e6:.2f} million households,",
-        f"  {len(people):,} person records for {population.person_weight.sum() / 1e6:.2f} million people, in {councils} council areas.",
+        f"  {held.households:,} household records stand for {homes} households,",
+        f"  {held.persons:,} person records for {people} people, in {held.councils} council areas.",
     ]
-    if len(population.dwellings):
-        unlived = population.dwellings["weight"].sum() / 1e6
-        lines.append(f"  {len(population.dwellings):,} records stand for {unlived:.2f} million homes where nobody usually lives.")
-    top = int((homes["stratum"] > 0).sum())
-    if top:
-        lines.append(f"  {top:,} of the household records, with small weights, stand for the richest hundredth of households.")
+    if held.dwellings:
+        lines.append(f"  {held.dwellings:,} records stand for {unlived} homes where nobody usually lives.")
+    if held.top_records:
+        lines.append(f"  {held.top_records:,} of the household records, with small weights, stand for the richest hundredth of households.")
     lines.append(f"  Money is in pounds of {population.year}" + (f"; seed {population.seed}." if population.seed is not None else "."))
     if population.kind == "synthetic":
         lines += [

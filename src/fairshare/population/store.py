@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -26,7 +26,7 @@ import platformdirs
 from fairshare import __version__
 from fairshare.areas import folder
 from fairshare.faults import Fault
-from fairshare.population.records import ENTITIES, Population, empty, population
+from fairshare.population.records import ENTITIES, Counts, Description, Population, counts, empty, population
 
 Progress = Callable[[str, float], None]
 FORM = 6
@@ -36,7 +36,9 @@ DEFAULT = "default"
 HDF5 = (".h5", ".hdf5")
 STALE_AFTER = 6 * 3600
 """Seconds after which a temporary folder is nobody's any more."""
-_TABLES = {"person": "persons", "benefit_unit": "benefit_units", "household": "households", "dwelling": "dwellings"}
+PARTS_STALE_AFTER = 72 * 3600
+"""The same for finished parts of a large population (see parts.py), which a later build may go on from."""
+TABLES = {"person": "persons", "benefit_unit": "benefit_units", "household": "households", "dwelling": "dwellings"}
 
 
 def cache_folder() -> Path:
@@ -74,7 +76,7 @@ def default_folder(households: int = 100_000, seed: int = 1, steepness: float | 
 
 
 @contextmanager
-def _own_words(place: Path) -> Iterator[None]:
+def own_words(place: Path) -> Iterator[None]:
     """Faults of the disk as sentences."""
     try:
         yield
@@ -96,46 +98,68 @@ def save(people: Population, place: Path, progress: Progress | None = None, besi
     `beside` holds further tables that a survey came with, by name. The files of a licensed survey are readable by their owner alone.
     """
     tell = progress or (lambda says, share: None)
-    with _own_words(place.parent):
+    with own_words(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
         remove_remains(place.parent)
         temporary = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".part", dir=place.parent))
     try:
-        with _own_words(place):
-            rows = {}
-            for step, (entity, attribute) in enumerate(_TABLES.items()):
+        with own_words(place):
+            for step, (entity, attribute) in enumerate(TABLES.items()):
                 table = getattr(people, attribute)
                 _write(table, temporary / f"{entity}.parquet", people.says)
-                rows[entity] = len(table)
                 tell(f"Writing {entity.replace('_', ' ')}s", (step + 1) / 5)
             for name, table in (beside or {}).items():
                 _write(table, temporary / f"{name}.parquet", people.says)
-            description = {
-                "form": FORM, "fairshare": __version__, "name": people.name, "year": people.year, "kind": people.kind, "says": people.says,
-                "seed": people.seed, "details": people.details, "rows": rows,
-            }  # fmt: skip
-            (temporary / DESCRIPTION).write_text(json.dumps(description, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+            described = Description(people.name, people.year, people.kind, people.says, people.seed, counts(people))
+            rows = {entity: len(getattr(people, attribute)) for entity, attribute in TABLES.items()}
+            write_description(temporary, described, rows, people.details)
             if people.details.get("licensed"):
                 for file in temporary.iterdir():
                     file.chmod(0o600)
-            _replace(temporary, place)
+            put_in_place(temporary, place)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     tell("Written", 1.0)
     return place
 
 
+def write_description(place: Path, described: Description, rows: dict[str, int], details: dict[str, Any]) -> None:
+    """Write what a folder's population is beside its tables; the last file to be written."""
+    text = {**described._asdict(), "counts": described.counts._asdict(), "details": details, "rows": rows}
+    text |= {"form": FORM, "fairshare": __version__}
+    (place / DESCRIPTION).write_text(json.dumps(text, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+
+
 def _write(table: np.ndarray, path: Path, says: str) -> None:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    names = table.dtype.names or ()
-    columns = pa.table({name: pa.array(np.ascontiguousarray(table[name])) for name in names})
-    columns = columns.replace_schema_metadata({"says": says})
-    pq.write_table(columns, path, compression="zstd", use_dictionary=[name for name in names if table.dtype[name].kind == "i"])
+    with closing(TableFile(path, says)) as file:
+        file.add(table)
 
 
-def _replace(temporary: Path, place: Path) -> None:
+class TableFile:
+    """A Parquet file that grows by a row group at a time, so that a table need never be whole in memory."""
+
+    def __init__(self, path: Path, says: str) -> None:
+        self._path, self._says = path, says
+        self._writer: Any = None
+
+    def add(self, table: np.ndarray) -> None:
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        names = table.dtype.names or ()
+        columns = pa.table({name: pa.array(np.ascontiguousarray(table[name])) for name in names})
+        columns = columns.replace_schema_metadata({"says": self._says})
+        if self._writer is None:
+            whole = [name for name in names if table.dtype[name].kind == "i"]
+            self._writer = pq.ParquetWriter(self._path, columns.schema, compression="zstd", use_dictionary=whole)
+        self._writer.write_table(columns)
+
+    def close(self) -> None:
+        if self._writer is not None:
+            self._writer.close()
+
+
+def put_in_place(temporary: Path, place: Path) -> None:
     """Put the new folder in place; the old one is moved aside first, because a full folder cannot be renamed over."""
     if place.exists():
         aside = Path(tempfile.mkdtemp(prefix=f".{place.name}-", suffix=".old", dir=place.parent))
@@ -148,9 +172,10 @@ def _replace(temporary: Path, place: Path) -> None:
 
 def remove_remains(folder: Path) -> None:
     """Remove temporary folders that a build killed half-way left behind long ago."""
-    for remains in [*folder.glob(".*.part"), *folder.glob(".*.old")]:
-        if time.time() - remains.stat().st_mtime > STALE_AFTER:
-            shutil.rmtree(remains, ignore_errors=True)
+    for pattern, stale_after in ((".*.part", STALE_AFTER), (".*.old", STALE_AFTER), (".*.parts", PARTS_STALE_AFTER)):
+        for remains in folder.glob(pattern):
+            if time.time() - remains.stat().st_mtime > stale_after:
+                shutil.rmtree(remains, ignore_errors=True)
 
 
 # ---- reading -------------------------------------------------------------------------------------------------------
@@ -158,20 +183,36 @@ def remove_remains(folder: Path) -> None:
 
 def load(place: Path) -> Population:
     """Read a population from its folder. Raises Fault on a missing, damaged or incomplete one."""
-    path = place / DESCRIPTION
-    if not path.is_file():
-        raise Fault(f"There is no population in {place} (no {DESCRIPTION}); build one with: fairshare population build")
-    try:
-        description = json.loads(path.read_text(encoding="utf-8"))
-        rows, year = dict(description["rows"]), str(description["year"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise Fault(f"{path} is damaged; build the population again: fairshare population build") from error
+    description = _description(place)
+    rows, year = dict(description["rows"]), str(description["year"])
     tables = {entity: _read(place / f"{entity}.parquet", entity, int(rows.get(entity, -1))) for entity in ENTITIES}
     return population(
         tables["person"], tables["benefit_unit"], tables["household"], tables["dwelling"],
         name=str(description.get("name", place.name)), year=year, kind=str(description.get("kind", "synthetic")),
         says=str(description.get("says", "")), seed=description.get("seed"), details=dict(description.get("details", {})),
     )  # fmt: skip
+
+
+def _description(place: Path) -> dict[str, Any]:
+    path = place / DESCRIPTION
+    if not path.is_file():
+        raise Fault(f"There is no population in {place} (no {DESCRIPTION}); build one with: fairshare population build")
+    try:
+        description = dict(json.loads(path.read_text(encoding="utf-8")))
+        dict(description["rows"]), str(description["year"])
+    except (ValueError, KeyError, TypeError) as error:
+        raise Fault(f"{path} is damaged; build the population again: fairshare population build") from error
+    return description
+
+
+def described(place: Path) -> Description:
+    """What the population of a folder is, without reading its records. Raises Fault on a missing or damaged one."""
+    found = _description(place)
+    if "counts" not in found:  # of an older form
+        people = load(place)
+        return Description(people.name, people.year, people.kind, people.says, people.seed, counts(people))
+    says, seed = str(found.get("says", "")), found.get("seed")
+    return Description(str(found["name"]), str(found["year"]), str(found["kind"]), says, seed, Counts(**found["counts"]))
 
 
 def _read(path: Path, entity: str, rows: int) -> np.ndarray:
@@ -257,22 +298,38 @@ def default_population(
             return load(place)
         except Fault:
             pass  # damaged, or of an older form: it is made again from the published figures
-    return build_population(households, seed, progress, place, steepness)
+    return build_population(households, seed, progress, place, steepness) or load(place)
+
+
+def default_population_on_disk(households: int = 100_000, seed: int = 1, progress: Progress | None = None) -> Path:
+    """The folder of the synthetic population of this size and seed, built (with progress) when absent; its records are not kept in
+    memory."""
+    place = default_folder(households, seed)
+    if not (place / DESCRIPTION).is_file():
+        build_population(households, seed, progress, place)
+    return place
 
 
 def build_population(
     households: int = 100_000, seed: int = 1, progress: Progress | None = None, place: Path | None = None, steepness: float | None = None
-) -> Population:
-    """Make the synthetic population and write it; the folder is tried before the work begins."""
+) -> Population | None:
+    """Make the synthetic population and write it; the folder is tried before the work begins.
+
+    Gives the population, but None for one of several parts, which is written council by council and never held whole.
+    """
+    from fairshare.population import parts
     from fairshare.population.synthetic import made
 
     tell = progress or (lambda says, share: None)
     place = place or default_folder(households, seed, steepness)
-    with _own_words(place.parent):
+    with own_words(place.parent):
         place.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryFile(dir=place.parent):
             pass
     options: dict[str, Any] = {} if steepness is None else {"steepness": steepness}
+    if parts.count(households) > 1:
+        parts.build(households, seed, place, tell, **options)
+        return None
     people = made(households, seed, progress=lambda says, share: tell(says, 0.95 * share), **options)
     save(people, place, lambda says, share: tell(says, 0.95 + 0.05 * share))
     return people
