@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from fairshare.measures.uncertainty import (
+    Errors,
     Kind,
     from_assumptions,
     from_model_error,
@@ -11,7 +12,6 @@ from fairshare.measures.uncertainty import (
     from_seeds,
     limits,
     model_errors_from,
-    noise,
     standard_error_of_share,
     standard_error_of_total,
 )
@@ -32,9 +32,15 @@ def test_where_no_record_moves_down_the_range_stays_above_nothing():
     values = np.array([0.0, 0, 5])
     low, high = limits(values)
     assert (low, high) == (0.0, np.inf)
-    found = noise(5.0, 5.0, least=low, most=high)
+    found = Errors().range(5.0, 5.0, low, high)
     assert found.low == 0.0 and not found.crosses_zero
-    assert noise(5.0, 5.0).crosses_zero
+    assert Errors().range(5.0, 5.0).crosses_zero
+
+
+def test_another_draw_lies_further_away_than_the_mean_of_all_and_a_sample_has_its_own_error():
+    """Of a standard error of 10: 1.96 x 10 for a sample; times the root of two for another draw, which has chance in it as well."""
+    assert Errors(kind=Kind.SAMPLING).range(100.0, 10.0).high == pytest.approx(119.6)
+    assert Errors(kind=Kind.SEED_NOISE).range(100.0, 10.0).high == pytest.approx(127.719, abs=0.001)
 
 
 def test_seeds_need_two():

@@ -20,7 +20,6 @@ from fairshare.measures.uncertainty import (
     from_model_error,
     limits,
     no_range,
-    noise,
     standard_error_of_total,
 )
 
@@ -121,9 +120,8 @@ class _Figures:
 
     def __init__(self, homes: Households, errors: Mapping[str, ModelError], money_kind: str) -> None:
         self.homes, self.errors, self.money_kind = homes, errors, money_kind
-        survey = homes.population.kind == "survey"
-        self.noise_kind = Kind.SAMPLING if survey else Kind.SEED_NOISE
-        self.checked = not survey
+        self.noise_kind = homes.errors.kind
+        self.checked = self.noise_kind is Kind.SEED_NOISE
         self.of_the_richest = homes.area is not None and mostly_the_richest(homes.national, homes.national.change)
         self.found: list[budget.Change] = []
         self.fixed = False
@@ -134,7 +132,7 @@ class _Figures:
     def add(self, id: str, value: float, unit: str, kind: str, span: Range, moved: Array, most: float | None = None) -> None:
         model = from_model_error(value, kind, self.errors, most) if self.checked else NOT_OF_SURVEYS
         assumed = self.assumed(value) if id in MOVED_BY_RESPONSES else ASSUMPTIONS
-        ranges = (model, span._replace(kind=self.noise_kind), assumed)
+        ranges = (model, span, assumed)
         known = self.homes.area is None or not (
             (self.of_the_richest and id in OF_EVERYONE) or (len(moved) == len(self.homes) and mostly_the_richest(self.homes, moved))
         )
@@ -164,19 +162,19 @@ class _Figures:
         if value and not np.any(change):  # others pay than those whose income is followed: heirs, buyers, owners, employers
             flow, weight = budget.flow(self.found, self.homes)
             error = standard_error_of_total(flow, weight) if self.checked else float("nan")
-            self.add(id, value, "£ a year", self.money_kind, noise(value, error), flow)
+            self.add(id, value, "£ a year", self.money_kind, self.homes.errors.range(value, error), flow)
             return
         error = self.homes.errors.total(change, self.homes.weight)
         least, most = limits(-change)
         if not least <= value <= most or not np.any(change):
             least, most = -np.inf, np.inf
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most, says=self.homes.errors.says), change)
+        self.add(id, value, "£ a year", self.money_kind, self.homes.errors.range(value, error, least, most), change)
 
     def share_of_households(self, id: str, who: Array) -> None:
         weight = self.homes.weight
         total = float(weight.sum())
         value = 100.0 * float(weight[who].sum()) / total if total else 0.0
-        span = noise(value, 100.0 * self.homes.errors.share(who, weight), least=0.0, most=100.0, says=self.homes.errors.says)
+        span = self.homes.errors.range(value, 100.0 * self.homes.errors.share(who, weight), 0.0, 100.0)
         self.add(id, value, "% of households", "households", span, weight, 100.0)
 
     def mean(self, id: str, who: Array) -> None:
@@ -184,7 +182,7 @@ class _Figures:
         value, (least, most) = distribution.weighted_mean(change, weight), limits(change)
         error = self.homes.errors.of(who).total(change - value, weight) / float(weight.sum())
         moved = np.where(who, self.homes.change, 0.0)
-        self.add(id, value, "£ a year", self.money_kind, noise(value, error, least=least, most=most, says=self.homes.errors.says), moved)
+        self.add(id, value, "£ a year", self.money_kind, self.homes.errors.range(value, error, least, most), moved)
 
     def poverty(self, id: str, costs: str, group: str) -> None:
         """Persons who come below the line less those who come above it, the line held at today's."""
@@ -196,7 +194,7 @@ class _Figures:
         )
         moved = ((new < line).astype(float) - (old < line)) * homes.people_by_household[group]
         value, (least, most) = float((moved * homes.weight).sum()), limits(moved)
-        span = noise(value, homes.errors.total(moved, homes.weight), least=least, most=most, says=homes.errors.says)
+        span = homes.errors.range(value, homes.errors.total(moved, homes.weight), least, most)
         self.add(id, value, "people", "poverty", span, moved)
 
 

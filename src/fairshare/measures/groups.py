@@ -11,7 +11,7 @@ from fairshare.measures import distribution
 from fairshare.measures.columns import Row, Table
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, Groups, change_by_group, enough, grade, groups_of_equal_size
 from fairshare.measures.households import FamilyType, Households
-from fairshare.measures.uncertainty import noise
+from fairshare.measures.uncertainty import Range, limits
 from fairshare.quantities import REGION_NAMES, WEEKS_IN_YEAR, Ethnicity, Sex, Tenure
 
 FAMILY_TYPES = {
@@ -50,7 +50,9 @@ def _rows(homes: Households, group_of: GroupOf, names: Mapping[int, str] | list[
     lowest, highest = np.zeros(count), np.zeros(count)
     np.minimum.at(lowest, group, homes.change)
     np.maximum.at(highest, group, homes.change)
-    rows = [_row(found, i, kind[i], error[i], lowest[i], highest[i], {column: names[i]}) for i in range(count) if found.records[i]]
+    least, most = np.where(lowest < 0, -np.inf, 0.0), np.where(highest > 0, np.inf, 0.0)
+    spans = [homes.errors.range(float(found.mean_change[i]), error[i], least[i], most[i]) for i in range(count)]
+    rows = [_row(found, i, kind[i], spans[i], {column: names[i]}) for i in range(count) if found.records[i]]
     if homes.area is None:
         return rows
     whole = homes.national
@@ -76,7 +78,7 @@ def _not_known(row: Row, kept: tuple[str, ...]) -> Row:
     return {name: row[name] for name in kept} | {"grade": "not known", "shown": False}
 
 
-def _row(found: Groups, i: int, in_kind: float, error: float, lowest: float, highest: float, named: Row) -> Row:
+def _row(found: Groups, i: int, in_kind: float, span: Range, named: Row) -> Row:
     records = int(found.records[i])
     row: Row = {**named, "records": records, "grade": "not shown", "shown": False}
     if records < MINIMUM_RECORDS:
@@ -85,7 +87,6 @@ def _row(found: Groups, i: int, in_kind: float, error: float, lowest: float, hig
     weight, mean = float(found.weight[i]), float(found.mean_change[i])
     gain, lose = 100.0 * float(found.gain_share[i]), 100.0 * float(found.lose_share[i])
     before = float(found.mean_before[i])
-    span = noise(mean, error, least=-np.inf if lowest < 0 else 0.0, most=np.inf if highest > 0 else 0.0)
     return row | {
         "effective_records": float(found.effective_records[i]),
         "households": weight,
@@ -206,7 +207,8 @@ def _people_rows(homes: Households, people: CountOf, names: list[str], column: s
         found = change_by_group(one, homes.before[here], homes.after[here], weights, 1, change)
         error = homes.errors.of(here).means(change, weights, one, found.mean_change)
         kind = float((homes.in_kind[here] * weights).sum())
-        row = _row(found, 0, kind, float(error[0]), float(change.min()), float(change.max()), {column: names[i]})
+        span = homes.errors.range(float(found.mean_change[0]), float(error[0]), *limits(change))
+        row = _row(found, 0, kind, span, {column: names[i]})
         if homes.area is not None and (
             _people_of_the_richest(homes, number) or _people_of_the_richest(homes.national, people(homes.national, len(names))[i])
         ):

@@ -15,7 +15,7 @@ from fairshare.areas import Area
 from fairshare.faults import Fault
 from fairshare.measures import poverty
 from fairshare.measures.distribution import Array, groups_of_equal_size
-from fairshare.measures.uncertainty import Errors
+from fairshare.measures.uncertainty import Errors, Kind
 from fairshare.population.records import Population
 from fairshare.population.replicates import factors
 from fairshare.quantities import Role
@@ -175,7 +175,8 @@ class Households:
     def errors(self) -> Errors:
         """Standard errors of what is added up over these households."""
         found = factors(self.population)
-        return Errors(None if found is None else found[:, self.rows])
+        kind = Kind.SAMPLING if self.population.kind == "survey" else Kind.SEED_NOISE
+        return Errors(None if found is None else found[:, self.rows], kind)
 
     # ---- incomes, £ a year ----
 

@@ -12,7 +12,7 @@ from fairshare.measures import hardship, inequality, poverty
 from fairshare.measures.columns import Row, Table
 from fairshare.measures.distribution import MINIMUM_RECORDS, Array, enough
 from fairshare.measures.households import Households
-from fairshare.measures.uncertainty import Range, noise
+from fairshare.measures.uncertainty import Range
 from fairshare.population.disclosure import licensed
 
 # ---- inequality, poverty, hardship ----------------------------------------------------------------------------------
@@ -61,11 +61,11 @@ def _of_wealth(homes: Households) -> list[tuple[str, float]]:
 
 
 def gini_noise(homes: Households, change: float) -> Range:
-    """Seed noise of the change in Gini, by what each record adds to it (Deville 1999), after less before."""
+    """Noise of the change in Gini, by what each record adds to it (Deville 1999), after less before."""
     weights = homes.person_weight
     today = homes.once("gini_influence", lambda: _gini_influence(homes.equivalised_before, weights))
     moved = _gini_influence(homes.equivalised_after, weights) - today
-    return noise(change, homes.errors.total(moved, weights) / float(weights.sum()))
+    return homes.errors.range(change, homes.errors.total(moved, weights) / float(weights.sum()))
 
 
 def _gini_influence(values: Array, weights: Array) -> Array:

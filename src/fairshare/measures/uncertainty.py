@@ -21,6 +21,8 @@ from fairshare.measures.distribution import Array
 
 TWO_SIDED_95 = 1.96
 """Standard errors each side of an estimate that hold it 19 times in 20, where errors are normal."""
+ANOTHER_DRAW = 2.0**0.5
+"""How much further another draw lies from this one than from the mean of all draws: both have their own chance in them."""
 
 
 class Kind(StrEnum):
@@ -85,13 +87,21 @@ class Errors:
     """Standard errors of what is added up over records: from how much the records differ, or from replicate weights where a survey
     has them. All take (records,) values and weights; `replicates` is (replicates, records), what weights are multiplied with."""
 
-    def __init__(self, replicates: Array | None = None) -> None:
-        self.replicates = replicates
+    def __init__(self, replicates: Array | None = None, kind: Kind = Kind.SEED_NOISE) -> None:
+        self.replicates, self.kind = replicates, kind
         self.says = FROM_RECORDS if replicates is None else f"rests on {len(replicates)} replicate weights of the survey"
 
     def of(self, rows: Array) -> Errors:
         """Those of some of the records."""
-        return self if self.replicates is None else Errors(self.replicates[:, rows])
+        return self if self.replicates is None else Errors(self.replicates[:, rows], self.kind)
+
+    def range(self, value: float, standard_error: float, least: float = -np.inf, most: float = np.inf) -> Range:
+        """The range 19 times in 20, kept between what is possible at least and at most: for seed noise, of another draw's value; for
+        sampling, of everybody's."""
+        if not np.isfinite(standard_error):
+            return no_range(self.kind, "there are too few records")
+        reach = TWO_SIDED_95 * standard_error * (ANOTHER_DRAW if self.kind is Kind.SEED_NOISE else 1.0)
+        return Range(self.kind, float(max(value - reach, least)), float(min(value + reach, most)), self.says)
 
     def total(self, values: Array, weights: Array) -> float:
         """Of the sum of weight times value."""
@@ -123,21 +133,6 @@ class Errors:
         with np.errstate(invalid="ignore", divide="ignore"):
             means = ((self.replicates * (values * weights)) @ members) / ((self.replicates * weights) @ members)
             return np.asarray(np.sqrt(np.mean((np.where(np.isnan(means), mean, means) - mean) ** 2, axis=0)))
-
-
-def noise(
-    value: float,
-    standard_error: float,
-    kind: Kind = Kind.SEED_NOISE,
-    least: float = -np.inf,
-    most: float = np.inf,
-    says: str = FROM_RECORDS,
-) -> Range:
-    """The range 19 times in 20, from one population's own records, kept between what is possible at least and at most."""
-    if not np.isfinite(standard_error):
-        return no_range(kind, "there are too few records")
-    low, high = value - TWO_SIDED_95 * standard_error, value + TWO_SIDED_95 * standard_error
-    return Range(kind, float(max(low, least)), float(min(high, most)), says)
 
 
 def limits(values: Array) -> tuple[float, float]:
