@@ -31,6 +31,9 @@ def line_of(name: str, year: str, age: int = 40, **fields: float) -> float:
         ("2025-26", {"self_employment": 30_000}, "class_2", 0.00),  # no longer compulsory
         ("2025-26", {"earnings": 15_000, "pay_weeks": 26}, "class_1", 697.20),  # half a year at 30,000: half of 17,430 at 8%
         ("2025-26", {"earnings": 15_000, "pay_weeks": 26}, "employer", 1_875.00),  # half of 25,000 at 15%
+        ("2025-26", {"earnings": 30_000, "second_job": 10_000}, "class_1", 594.40),  # 7,430 at 8%; 10,000 lies below the threshold
+        ("2025-26", {"earnings": 30_000, "second_job": 10_000}, "employer", 3_000.00),  # 15,000 and 5,000 at 15%
+        ("2025-26", {"earnings": 80_000, "second_job": 20_000}, "class_1", 3_359.20),  # 37,700 at 8% in all, 9,730 and 7,430 at 2%
         ("2025-26", {"earnings": 5_000, "pay_weeks": 13}, "class_1", 148.60),  # a quarter of 7,430 at 8%
     ],
 )

@@ -13,7 +13,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.population.records import Population
 
-WITH_PAY = ("earnings", "pension_net_pay", "pension_relief_at_source", "pension_salary_sacrifice", "employment_expenses")
+WITH_PAY = ("earnings", "second_job", "pension_net_pay", "pension_relief_at_source", "pension_salary_sacrifice", "employment_expenses")
 """Amounts that come and go with the job."""
 
 

@@ -76,6 +76,7 @@ PERSON: tuple[Field, ...] = (
     _choice("ethnicity", q.Ethnicity, "ethnic group, five groups"),
     Field("hours", "f8", "hours a week", "paid hours worked", high=168),
     _money("earnings", "gross pay from employment, before contributions of any kind"),
+    _money("second_job", "part of earnings that a second job pays")._replace(recorded=True),
     _weeks("pay_weeks", "the pay was earned")._replace(default=q.WEEKS_IN_YEAR, low=1),
     _money("self_employment", "trading profit; a loss is negative", low=ANY),
     _money("private_pension", "occupational and personal pensions received"),

@@ -49,7 +49,7 @@ def cache_folder() -> Path:
 
 NOT_MADE_FROM = {
     "checks", "targets", "council_targets", "model_error", "not_comparable", "sources", "hex_layout", "public_spending",
-    "sector_balances", "effects_of_taxes",
+    "sector_balances", "effects_of_taxes", "employers_reliefs",
 }  # fmt: skip
 """Files of published figures that the population is only set beside, or that other parts read."""
 

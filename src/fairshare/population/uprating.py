@@ -16,7 +16,7 @@ from fairshare.population.synthetic import figures as f
 
 KINDS: dict[str, tuple[str, ...]] = {
     "earnings": (
-        "earnings", "pension_net_pay", "pension_relief_at_source", "pension_salary_sacrifice", "employment_expenses",
+        "earnings", "second_job", "pension_net_pay", "pension_relief_at_source", "pension_salary_sacrifice", "employment_expenses",
         "childcare_costs", "gift_aid",
     ),
     "mixed_income": ("self_employment",),

@@ -66,10 +66,33 @@ def between(amount: float, low: float, high: float) -> float:
     return max(min(amount, high) - low, 0.0)
 
 
+class Jobs(NamedTuple):
+    """A person's pay from each job, at the rate of a year: contributions are due on each by itself (SSCBA 1992 s.6(4))."""
+
+    main: float
+    second: float
+
+
 @rule
-def class_1_primary(earnings: float, law: Class1) -> float:
-    """SSCBA 1992 s.8: main rate between the primary threshold and the upper limit, additional rate beyond."""
-    return class_1_at_main_rate(earnings, law) + law.additional_rate * max(earnings - law.upper_earnings_limit, 0.0)
+def jobs_of(person: Any, part_of_year: float) -> Jobs:
+    """The second job's pay is a part of all earnings."""
+    second = min(person.second_job, person.earnings)
+    return Jobs((person.earnings - second) / part_of_year, second / part_of_year)
+
+
+@rule
+def charged_at_main_rate(jobs: Jobs, law: Class1) -> float:
+    """SSCBA 1992 s.8, SI 2001/1004 reg.21: between the threshold and the upper limit in each job, in all no more than in one."""
+    most = law.upper_earnings_limit - law.primary_threshold
+    in_main = between(jobs.main, law.primary_threshold, law.upper_earnings_limit)
+    return min(in_main + between(jobs.second, law.primary_threshold, law.upper_earnings_limit), most)
+
+
+@rule
+def class_1_primary(jobs: Jobs, law: Class1) -> float:
+    """SSCBA 1992 s.8: the main rate up to the upper limit, the additional rate on what lies above the threshold beyond it."""
+    above = max(jobs.main - law.primary_threshold, 0.0) + max(jobs.second - law.primary_threshold, 0.0)
+    return class_1_at_main_rate(jobs, law) + law.additional_rate * (above - charged_at_main_rate(jobs, law))
 
 
 @rule
@@ -101,18 +124,18 @@ def yearly_maximum(law: NationalInsuranceLaw) -> float:
 
 
 @rule
-def class_1_at_main_rate(earnings: float, law: Class1) -> float:
+def class_1_at_main_rate(jobs: Jobs, law: Class1) -> float:
     """SI 2001/1004 reg.100: the part of Class 1 that was paid at the main rate."""
-    return law.main_rate * between(earnings, law.primary_threshold, law.upper_earnings_limit)
+    return law.main_rate * charged_at_main_rate(jobs, law)
 
 
 @rule
-def class_1_secondary(age: int, earnings: float, law: Employer) -> float:
-    """SSCBA 1992 ss.9-9A: the employer's rate above the secondary threshold; for the young only above their own threshold."""
+def class_1_secondary(age: int, jobs: Jobs, law: Employer) -> float:
+    """SSCBA 1992 ss.9-9A: each employer's rate above the secondary threshold; for the young only above their own threshold."""
     threshold = law.secondary_threshold
     if age < law.young_age:
         threshold = max(threshold, law.young_threshold)
-    return law.rate * max(earnings - threshold, 0.0)
+    return law.rate * (max(jobs.main - threshold, 0.0) + max(jobs.second - threshold, 0.0))
 
 
 @rule
@@ -120,15 +143,15 @@ def assess_person(person: Any, over_pension_age: float, law: NationalInsuranceLa
     """SSCBA 1992 ss.6-15: contributions are due from the lowest age until State Pension age; an employer's have no upper age."""
     liable = person.age >= law.minimum_age and over_pension_age == 0.0
     employer, part = 0.0, person.pay_weeks / WEEKS_IN_YEAR
-    pay = person.earnings / part  # at the rate of a year
+    jobs = jobs_of(person, part)
     if person.age >= law.minimum_age:
-        employer = part * class_1_secondary(person.age, pay, law.employer)
+        employer = part * class_1_secondary(person.age, jobs, law.employer)
     if not liable:
         return NationalInsurance(0.0, 0.0, 0.0, 0.0, employer)
     profit = max(person.self_employment, 0.0)
-    first = part * class_1_primary(pay, law.class_1)
+    first = part * class_1_primary(jobs, law.class_1)
     second = class_2(profit, law.class_2)
-    fourth = class_4(profit, part * class_1_at_main_rate(pay, law.class_1), second, law)
+    fourth = class_4(profit, part * class_1_at_main_rate(jobs, law.class_1), second, law)
     return NationalInsurance(first, second, fourth, first + second + fourth, employer)
 
 

@@ -187,11 +187,16 @@ def with_pay(draft: Draft, seed: int) -> None:
     hours, earned = _hours(earned, part == 1, age, rng)
     odds = np.where(part == 1, 3.0, 1.0)
     second = quota(odds * SECOND_JOBS / (weight @ odds), council + rng.random(len(rows)), rng)
-    earned = earned + np.where(second, rng.uniform(*SECOND_PAY, len(rows)), 0.0)
+    beside = np.where(second, rng.uniform(*SECOND_PAY, len(rows)), 0.0)
     worked = _part_of_year(age, rng)
-    persons["hours"][rows], persons["earnings"][rows], persons["pay_weeks"][rows] = hours, earned * worked, worked * q.WEEKS_IN_YEAR
+    persons["hours"][rows], persons["earnings"][rows], persons["pay_weeks"][rows] = (
+        hours,
+        (earned + beside) * worked,
+        worked * q.WEEKS_IN_YEAR,
+    )
+    persons["second_job"][rows] = np.round(beside * worked, 2)
     draft.person["standing"] = np.zeros(len(persons))
-    draft.person["standing"][rows] = ndtri(rank(earned, weight))
+    draft.person["standing"][rows] = ndtri(rank(earned + beside, weight))
 
 
 @cache
