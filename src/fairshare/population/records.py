@@ -146,7 +146,7 @@ SPENDING_CLASSES = (
     ("alcohol_tobacco", "alcohol and tobacco"),
     ("clothing", "clothing and footwear"),
     ("housing_energy", "water, electricity, gas and other household fuel"),
-    ("furnishings", "furniture, appliances and household goods"),
+    ("furnishings", "furniture, appliances, household goods, and upkeep of the home"),
     ("health", "health"),
     ("transport", "transport, without motor fuel"),
     ("motor_fuel", "petrol and diesel"),

@@ -30,6 +30,7 @@ def by_tenth() -> dict[str, np.ndarray]:
         return np.array([table[(str(tenth), code)] for tenth in range(1, 11)]) * rise
 
     out = {name: tenths(code) for name, code in CODES.items()}
+    out["furnishings"] = out["furnishings"] + tenths("4.2")  # upkeep and repair of the home bear the tax that furniture does
     out["transport"] = tenths("7") - out["motor_fuel"]
     out["housing_energy"] = tenths("4.4") + WATER * rise
     known = (
