@@ -13,6 +13,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.population.synthetic import composition
 from fairshare.population.synthetic import figures as f
+from fairshare.population.synthetic.circumstances import rough_means_and_needs
 from fairshare.population.synthetic.composition import AGE_EDGES, AGE_GROUPS, household_population, households_by_council
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.housing import tenure_shares
@@ -25,8 +26,11 @@ TOP_GROUPS = ((1, 2), (3, 4), (5, 6), (7, 11))
 ROUNDS = 3
 STEPS, HALVINGS = 40, 30
 """Most Newton steps of one calibration, and how often one may be halved."""
-COUNCIL_HOLD, REGION_HOLD, SOCIAL_HOLD = 3.0, 500.0, 60.0
+COUNCIL_HOLD, NEED_HOLD, REGION_HOLD, SOCIAL_HOLD = 3.0, 30.0, 500.0, 60.0
 """How closely targets are held: a gap shrinks to one part in 1 + hold (about). A council's few records are moved gently."""
+IN_NEED, CHILDREN_IN_NEED = 1.2, 1.0
+"""Multiples of a family's rough need below which it counts as in need; and children of it (assumption: of those below the first about two
+in three are paid Universal Credit)."""
 SMALLEST_COUNCIL = 60
 """Records a council needs to be calibrated by itself; smaller ones follow their region."""
 BROAD_EDGES = np.array([0, 16, 25, 35, 50, 65, 75, 200])
@@ -133,6 +137,35 @@ def _kinds(draft: Draft) -> tuple[np.ndarray, np.ndarray]:
     return indicators.astype(float), np.array(counts)
 
 
+def in_need(draft: Draft) -> tuple[np.ndarray, np.ndarray]:
+    """(households,) families below pension age whose means are small beside a rough sum that they need, and children below 16 in such.
+
+    It is no law: it only says among whom Universal Credit is paid, so that a council has as many of them as the credit is paid to there.
+    """
+    persons = draft.persons
+    means, needs, old = rough_means_and_needs(draft)
+    studies = draft.unit_sum(persons["education"] == int(q.Education.HIGHER)) > 0
+    poor, poorer = ((means < limit * needs) & ~old & ~studies for limit in (IN_NEED, CHILDREN_IN_NEED))
+    children = draft.unit_sum((persons["role"] == int(q.Role.DEPENDANT)) & (persons["age"] < 16))
+    first = draft.households["first_benefit_unit"]
+    return np.add.reduceat(poor.astype(float), first), np.add.reduceat(poorer * children, first)
+
+
+def _need_by_council(draft: Draft, need: np.ndarray) -> np.ndarray:
+    """(councils, 2) how many families and children in need each council is brought to: the nation's as drawn, shared as Universal Credit
+    is paid (DWP, May 2025); children in need are as much commoner in a council, of its children, as the credit is among its homes.
+
+    Where no figure is published (Northern Ireland) it is nought, which is no target.
+    """
+    homes, households = draft.households, households_by_council()
+    paid = np.nan_to_num(f.council("uc_households_may2025"))
+    children = _people_by_broad_age()[:, 0]
+    here = paid[homes["council"].astype(int)] > 0
+    totals = (homes["weight"] * here) @ need
+    of_children = children * paid / np.maximum(households, 1.0)
+    return np.asarray(np.column_stack([paid / paid.sum(), of_children / of_children.sum()]) * totals)
+
+
 class _Wanted(NamedTuple):
     """What the weights are brought to. Features have a row for each household, targets a row for each council."""
 
@@ -145,6 +178,9 @@ class _Wanted(NamedTuple):
     people: np.ndarray
     broad: np.ndarray
     broad_people: np.ndarray
+    need: np.ndarray
+    needed: np.ndarray
+    """Families and children in need: in each council as many, beside the nation's, as Universal Credit is paid to there."""
     social: np.ndarray
     """Workers, and kinds of household: known for the nation only; each region keeps its share as composition and work gave it."""
     factors: np.ndarray
@@ -156,6 +192,7 @@ def _wanted(draft: Draft) -> _Wanted:
     bands = bands / np.maximum(bands.sum(axis=1, keepdims=True), 1e-9) * households[:, None]
     kinds, kind_counts = _kinds(draft)
     own = draft.person["self_employed"]
+    need = np.column_stack(in_need(draft))
     social = np.column_stack([draft.household_sum(draft.person["works"] & ~own), draft.household_sum(own), kinds])
     employees = f.national("employees") * 1e6
     national = np.array([employees, f.national("employment") * 1e6 - employees, *kind_counts])
@@ -169,6 +206,8 @@ def _wanted(draft: Draft) -> _Wanted:
         people=people_by_five_years().reshape(len(households), -1),
         broad=_counts(draft, BROAD_EDGES, False),
         broad_people=_people_by_broad_age(),
+        need=need,
+        needed=_need_by_council(draft, need),
         social=social,
         factors=national / np.maximum(homes["weight"] @ social, 1.0),
     )
@@ -191,15 +230,20 @@ def with_weights(draft: Draft) -> None:
                 continue
             every, lived = np.ones((len(rows), 1)), to.households[where]
             top = to.band[rows, 6:].sum(axis=1, keepdims=True)
-            features = np.hstack([every, to.broad[rows], to.tenure[rows], to.band[rows, :6], top])
+            features = np.hstack([every, to.broad[rows], to.tenure[rows], to.band[rows, :6], top, to.need[rows]])
             tops = [to.bands[where, 6:].sum()]
-            wanted = np.concatenate([[lived], to.broad_people[where], lived * to.tenure_shares[where], to.bands[where, :6], tops])
-            _apply(weights, rows, features, wanted, np.full(len(wanted), COUNCIL_HOLD), low, high)
+            wanted = np.concatenate(
+                [[lived], to.broad_people[where], lived * to.tenure_shares[where], to.bands[where, :6], tops, to.needed[where]]
+            )
+            hold = np.full(len(wanted), COUNCIL_HOLD)
+            hold[-2:] = NEED_HOLD
+            _apply(weights, rows, features, wanted, hold, low, high)
         for where in range(len(q.Region)):
             rows, here = np.flatnonzero(region == where), f.area_regions() == where
             if not len(rows):
                 continue
-            features = np.hstack([np.ones((len(rows), 1)), to.fine[rows], to.tenure[rows], to.band[rows], richest[rows], to.social[rows]])
+            every = np.ones((len(rows), 1))
+            features = np.hstack([every, to.fine[rows], to.tenure[rows], to.band[rows], richest[rows], to.need[rows], to.social[rows]])
             lived = to.households[here]
             wanted = np.concatenate(
                 [
@@ -208,6 +252,7 @@ def with_weights(draft: Draft) -> None:
                     (lived[:, None] * to.tenure_shares[here]).sum(axis=0),
                     to.bands[here].sum(axis=0),
                     start[rows] @ richest[rows],
+                    to.needed[here].sum(axis=0),
                     start[rows] @ to.social[rows] * to.factors,
                 ]
             )

@@ -180,8 +180,8 @@ def with_capital(draft: Draft, seed: int) -> None:
     units["maintenance"] = np.round(np.where(paid, 2_700 * np.exp(0.6 * rng.standard_normal(len(units))), 0.0), 2)
 
 
-def _means_over_needs(draft: Draft) -> tuple[np.ndarray, np.ndarray]:
-    """(benefit units,) income over a rough sum that a family is taken to need (rent with it), and whether it is of pension age."""
+def rough_means_and_needs(draft: Draft) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """(benefit units,) income, a rough sum that a family is taken to need (rent with it), £ a year, and whether it is of pension age."""
     persons, units, homes = draft.persons, draft.units, draft.households
     means = (
         persons["earnings"]
@@ -194,7 +194,7 @@ def _means_over_needs(draft: Draft) -> tuple[np.ndarray, np.ndarray]:
     rent = homes["rent"][units["household"]] * units["householder"]
     needs = NEED_OF_ONE * (1 + 0.55 * units["couple"] + 0.6 * draft.unit_sum(child)) + rent
     old = np.maximum.reduceat(np.where(child, 0, persons["age"]), units["first_person"]) >= PENSION_AGE
-    return draft.unit_sum(means) / needs, old
+    return draft.unit_sum(means), needs, old
 
 
 def with_take_up(draft: Draft, seed: int) -> None:
@@ -204,7 +204,8 @@ def with_take_up(draft: Draft, seed: int) -> None:
     """
     rng, units, persons = generator(seed, "take-up"), draft.units, draft.persons
     weight = draft.households["weight"][units["household"]]
-    ratio, old = _means_over_needs(draft)
+    means, needs, old = rough_means_and_needs(draft)
+    ratio = means / needs
     assessed = draft.unit_sum(persons["work_capability"] > 0) > 0
     near = (units["capital"] <= CAPITAL_NEAR) & (ratio < np.where(old, NEAR_OLD, NEAR_YOUNG))
     for name in DRAWS:
