@@ -7,6 +7,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
+from fairshare.population.synthetic.other_incomes import with_self_employment
 
 TAIL_FROM = 14_500.0
 """£ of total income from which incomes are brought to the survey's counts (of taxpayers, from the personal allowance on); below it,
@@ -128,24 +129,12 @@ def with_pay_total(draft: Draft) -> None:
     draft.persons["earnings"] = pay * (1 + np.clip(change, -0.06, 0.06) * soft)
 
 
-def with_profit_total(draft: Draft) -> None:
-    """Profit to the SPI's total of 2023-24 moved by mixed income; the tail is left alone."""
-    persons, weight = draft.persons, draft.person_weight
-    wanted = sum(f.number(row["profit"]) for row in f.rows("self_employment") if row["profit"]) * f.uprating(
-        "mixed_income", "2023-24", "2025-26"
-    )
-    profit = persons["self_employment"]
-    soft = np.where(profit > 0, np.clip((90_000 - profit) / 60_000, 0.0, 1.0), 0.0)
-    change = np.clip((wanted - weight @ profit) / max(float(weight @ (profit * soft)), 1.0), -0.3, 0.3)
-    persons["self_employment"] = profit * (1 + change * soft)
-
-
-def with_totals(draft: Draft) -> None:
-    """The tail and the totals in turn, until both hold."""
+def with_totals(draft: Draft, seed: int) -> None:
+    """The tail, the regions' profits and the total of pay in turn, until all hold."""
     lift, held = np.zeros((len(q.Region), 2)), tail_counts()[1]
     for _ in range(ROUNDS):
         with_pay_total(draft)
-        with_profit_total(draft)
+        with_self_employment(draft, seed)
         lift, held = with_tail(draft, lift, held)
     with_pay_total(draft)
     for name in ("earnings", "self_employment", "private_pension", "state_pension"):

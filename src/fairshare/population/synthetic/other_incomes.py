@@ -14,13 +14,19 @@ from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, quota, rank
 
 SIDE_BUSINESSES = 1_450_000
-"""Employees and pensioners with a trade on the side: people with self-employment income in the SPI (5.3 million) less the
-self-employed of the Labour Force Survey (4.4 million), of whom half a million trade through companies of their own (assumption)."""
+"""Employees and pensioners with a trade on the side, to begin with: people with self-employment income in the SPI (5.3 million) less the
+self-employed of the Labour Force Survey (4.4 million), of whom half a million trade through companies of their own (assumption). Each
+region then has as many as bring its taxpayers with profits to the SPI's."""
+ALLOWANCE_THEN = 12_570.0
+"""£: the personal allowance of 2023-24, of which the SPI's counts by region are counts of taxpayers."""
+TAXED_WITH_PENSIONS, OF_THEM_PRIVATE = 9_870_000.0, 9_180_000.0
+"""Taxpayers with any pension, and with one that is not the State's (SPI 2023-24): the regions' counts are of the first."""
+LOG_ODDS_FOR_LOG = 3.0
+"""By how much the log-odds of a pension move for each unit of the logarithm of how many are to have one (a step that rounds correct)."""
+REGION_ROUNDS, REGION_STEP = 20, 0.5
+"""Rounds in which each region's taxpayers with an income, and their mean, are brought to the SPI's, and the part of a gap each closes."""
 LARGEST_PROFIT, CAPPING = 2_500_000.0, 6
 """£ of 2023-24: about what people with more than a million have on average (SPI); and rounds in which what is cut goes to the others."""
-PROFIT_STEP = 1.0
-"""How far the logarithm of a region's mean profit over the nation's (SPI) moves the standing of its self-employed; a mean rests on too
-few records at the top to be fitted."""
 STATE_PENSION_AGE = 66
 NEW_SYSTEM_BELOW = {0: 74, 1: 72}
 """Men born from 6 April 1951 and women born from 6 April 1953 are in the new State Pension: in 2025-26 up to these ages."""
@@ -42,8 +48,6 @@ SINGLE_PENSIONERS = 0.15
 PENSION_BY_AGE = (0.03, 0.02)
 """By how much a year beyond 75 lowers the log-odds of a private pension, and a year beyond 66 the logarithm of its amount (assumption:
 pensioners who retired lately have more than older ones, Pensioners' Incomes)."""
-PENSION_REGIONS = 1.5
-"""How far the logarithm of a region's taxpayers with a pension for each person of pension age (SPI) moves the log-odds of one."""
 SMALL_POTS, SMALL_POTS_AT_WORK, SMALL_POT_LOG = 0.22, 0.55, 1.4
 """Part of pensions that are small, out of and in work, and how much smaller they are on the logarithm (assumption; with it as many
 taxpayers have a private pension at each size of total income as the SPI of 2023-24 counts)."""
@@ -52,20 +56,40 @@ taxpayers have a private pension at each size of total income as the SPI of 2023
 def with_self_employment(draft: Draft, seed: int) -> None:
     """Profit by rank of a score made of standing and chance; side businesses have the low end of the distribution."""
     persons, rng, weight = draft.persons, generator(seed, "self-employment"), draft.person_weight
-    main = draft.person["self_employed"]
-    possible = (persons["age"] >= 20) & (persons["age"] < 80) & ~main & (draft.person["works"] | (persons["age"] < 72))
-    logits = np.where(draft.person["works"], -3.2, -5.0)
-    side = np.zeros(len(persons), bool)
-    chance = expit(logits[possible])
-    chance *= SIDE_BUSINESSES / (weight[possible] @ chance)
-    side[possible] = quota(chance, rng.random(possible.sum()), rng)
-    rows = np.flatnonzero(main | side)
-    score = 0.55 * draft.person["skill"][rows] + rng.standard_normal(len(rows)) - 1.6 * side[rows]
-    region, width = draft.of_household(draft.households["region"])[rows].astype(int), weight[rows] / weight[rows].sum()
-    wanted, people = f.by_region("spi_self_employment_income_mean"), f.by_region("spi_self_employment_income_people")
-    shift = PROFIT_STEP * np.log(wanted / np.average(wanted, weights=people))
-    persons["self_employment"][rows] = _profit(rank(score + shift[region], weight[rows]), width)
-    persons["hours"][rows] = np.where(main[rows], np.clip(rng.normal(36, 12, len(rows)), 4, 75), persons["hours"][rows] + 3)
+    main, works = draft.person["self_employed"], draft.person["works"]
+    possible = (persons["age"] >= 20) & (persons["age"] < 80) & ~main & (works | (persons["age"] < 72))
+    chance = np.where(possible, expit(np.where(works, -3.2, -5.0)), 0.0)
+    chance *= SIDE_BUSINESSES / (weight @ chance)
+    order, luck = rng.random(len(persons)), rng.standard_normal(len(persons))
+    region = draft.of_household(draft.households["region"]).astype(int)
+    people, mean = f.by_region("spi_self_employment_income_people"), f.by_region("spi_self_employment_income_mean")
+    more, scale, profit = np.ones(len(q.Region)), np.ones(len(q.Region)), np.zeros(len(persons))
+    for _ in range(REGION_ROUNDS):
+        side = quota(np.minimum(chance * more[region], 0.5), order, generator(seed, "side businesses"))
+        rows = np.flatnonzero(main | side)
+        score = 0.55 * draft.person["skill"][rows] + luck[rows] - 1.6 * side[rows]
+        profit[:] = 0.0
+        profit[rows] = _profit(rank(score, weight[rows]), weight[rows] / weight[rows].sum()) * scale[region[rows]]
+        found, held = taxed_by_region(draft, "self_employment", profit)
+        more *= np.clip(people / np.maximum(found, 1.0), 0.5, 2.0) ** REGION_STEP
+        scale *= np.clip(mean / np.maximum(held, 1.0), 0.5, 2.0) ** REGION_STEP
+    persons["self_employment"] = profit
+    persons["hours"] = np.where(main, np.clip(rng.normal(36, 12, len(persons)), 4, 75), np.maximum(persons["hours"], 3.0 * side))
+
+
+def taxed_by_region(draft: Draft, name: str, income: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """(regions,) people with an income who would have been taxpayers in 2023-24, and what they had of it on average, £ of that year."""
+    then = {
+        "earnings": f.uprating("earnings", "2023-24", "2025-26"),
+        "self_employment": f.uprating("mixed_income", "2023-24", "2025-26"),
+        "state_pension": f.uprating("state_pension", "2023-24", "2025-26"),
+        "private_pension": np.sqrt(f.uprating("cpi", "2023-24", "2025-26") * f.uprating("earnings", "2023-24", "2025-26")),
+    }
+    total = income / then[name] + sum(draft.persons[other] / factor for other, factor in then.items() if other != name)
+    weight = draft.person_weight / f.uprating("population_16plus", "2023-24", "2025-26")
+    taxed, region = (income > 0.5) & (total > ALLOWANCE_THEN), draft.of_household(draft.households["region"]).astype(int)
+    people = np.bincount(region, weight * taxed, len(q.Region))
+    return people, np.bincount(region, weight * taxed * income / then[name], len(q.Region)) / np.maximum(people, 1.0)
 
 
 def _profit(place: np.ndarray, width: np.ndarray) -> np.ndarray:
@@ -117,24 +141,27 @@ def with_private_pensions(draft: Draft, seed: int) -> None:
         0.0,
     )
     region = draft.of_household(draft.households["region"]).astype(int)
-    taxed = f.by_region("spi_pension_income_people") / np.maximum(
-        np.bincount(region, weight * (age >= STATE_PENSION_AGE), len(q.Region)), 1.0
-    )
-    shift = PENSION_REGIONS * np.log(taxed / np.median(taxed))[region] + np.where(works, 0.0, 1.1) * skill
+    shift = np.where(works, 0.0, 1.1) * skill
     shift -= PENSION_BY_AGE[0] * np.maximum(age - 75, 0)
     shift += -0.3 * persons["disabled"] - np.where(single, SINGLE_PENSIONERS, 0.0)
-    chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + shift), 0.0)
     shared = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
     latent = np.sqrt(PENSION_PARTNERS) * shared + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(persons))
-    rows = np.flatnonzero(ndtr(latent) < chance)
-    small = rng.random(len(rows)) < np.where(works[rows], SMALL_POTS_AT_WORK, SMALL_POTS)
-    together = rng.standard_normal(len(draft.units))[persons["benefit_unit"]][rows]
-    noise = np.sqrt(PENSION_PARTNERS) * together + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(rows))
-    spread = np.where(works[rows], 0.0, 0.45) * skill[rows] + 0.68 * noise
-    older = PENSION_BY_AGE[1] * (np.clip(age[rows], 66, 90) - 66)
-    amount = np.exp(spread - older - 0.42 * woman[rows] - np.where(small, SMALL_POT_LOG, 0.0))
-    persons["private_pension"][rows] = np.minimum(amount * PRIVATE_PENSIONS_2025_26 / (weight[rows] @ amount), 400_000)
-    persons["private_pension"][rows] *= PRIVATE_PENSIONS_2025_26 / (weight[rows] @ persons["private_pension"][rows])
+    small = rng.random(len(persons)) < np.where(works, SMALL_POTS_AT_WORK, SMALL_POTS)
+    together = rng.standard_normal(len(draft.units))[persons["benefit_unit"]]
+    noise = np.sqrt(PENSION_PARTNERS) * together + np.sqrt(1 - PENSION_PARTNERS) * rng.standard_normal(len(persons))
+    spread = np.where(works, 0.0, 0.45) * skill + 0.68 * noise
+    older = PENSION_BY_AGE[1] * (np.clip(age, 66, 90) - 66)
+    amount = np.exp(spread - older - 0.42 * woman - np.where(small, SMALL_POT_LOG, 0.0))
+    people = f.by_region("spi_pension_income_people") * OF_THEM_PRIVATE / TAXED_WITH_PENSIONS
+    more = np.zeros(len(q.Region))
+    for _ in range(REGION_ROUNDS):
+        chance = np.where(level > 0, expit(logit(np.maximum(level, 1e-3)) + shift + more[region]), 0.0)
+        paid = np.where(ndtr(latent) < chance, amount, 0.0)
+        paid = np.minimum(paid * PRIVATE_PENSIONS_2025_26 / (weight @ paid), 400_000)
+        paid *= PRIVATE_PENSIONS_2025_26 / (weight @ paid)
+        found, _ = taxed_by_region(draft, "private_pension", paid)
+        more += REGION_STEP * np.log(np.clip(people / np.maximum(found, 1.0), 0.6, 1.6)) * LOG_ODDS_FOR_LOG
+    persons["private_pension"] = paid
 
 
 def with_state_pension(draft: Draft, seed: int) -> None:
