@@ -21,8 +21,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "Receipts",
         ("table_3_4", "table_4_1", "household_vat", "hicbc", "tax_liability"),
-        "Employers' contributions are before the employment allowance, which firms have and households do not. VAT follows what the survey "
-        "of spending records, which is far less than households spend; the published part of households is itself derived.",
+        "Employers' contributions are after those reliefs of firms whose cost was read; that of the first £5,000 of the employment "
+        "allowance was not (about 1%). VAT follows what the survey of spending records, which is far less than households spend; the "
+        "published part of households is itself derived.",
     ),
     (
         "Benefits",
@@ -39,8 +40,8 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
             "mean", "number_of_individuals", "individuals", "amount", "taxpayers", "total_income", "average_tax", "employment_rate",
             "median_annual", "lower_quartile_annual", "median_weekly", "maintenance",
         ),
-        "Profits rest on few records in a region, and too few people have small ones. Somewhat too few people have a pension, with "
-        "somewhat too much each. Full-time pay of those a year or more in the job (ASHE) is higher than the tax survey's counts allow.",
+        "Regions are made to their taxpayers with profits and pensions and to mean profits, not to mean pensions. Full-time pay of those "
+        "a year or more in the job (ASHE) is higher than the tax survey's counts allow.",
     ),
     (
         "Low income",
