@@ -9,9 +9,6 @@ from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.other_incomes import with_self_employment
 
-TAIL_FROM = 14_500.0
-"""£ of total income from which incomes are brought to the survey's counts (of taxpayers, from the personal allowance on); below it,
-pay keeps ASHE's shape."""
 EASE = 4_000.0
 """£ over which the survey's counts take over, so that no gap opens."""
 EMPLOYEES_2023_24 = 28.997
@@ -100,9 +97,10 @@ def with_tail(draft: Draft, lift: np.ndarray, held: np.ndarray) -> tuple[np.ndar
     wanted = np.zeros(len(persons))
     wanted[order] = tail_income(place, held)
     earned = persons["earnings"]  # profits have the survey's own distribution, pensions and income from wealth their totals
-    here = (wanted > TAIL_FROM) & (earned > 0.1 * total)
-    # Ease in over the first part of the tail, so that no gap opens below it.
-    part = np.clip((wanted - TAIL_FROM) / EASE, 0, 1)
+    # The survey counts taxpayers, from the personal allowance on; below it pay keeps ASHE's shape. Ease in, so that no gap opens there.
+    starts, counts = tail_counts()
+    here = (wanted > starts[0]) & (earned > 0.1 * total)
+    part = np.clip((wanted - starts[0]) / EASE, 0, 1)
     factor = np.where(here, np.clip((earned + part * (wanted - total)) / np.maximum(earned, 1.0), 0.35, 4.0), 1.0)
     persons["earnings"] = earned * factor
     first, second, published = regional_tails()
@@ -111,7 +109,6 @@ def with_tail(draft: Draft, lift: np.ndarray, held: np.ndarray) -> tuple[np.ndar
     step = np.log(np.maximum(published, 1.0) / np.maximum(found, 1.0))
     step -= np.average(step, axis=0, weights=published)  # the nation's tail is the survey's: regions only share it
     change = np.column_stack([0.35 * step[:, 0], 0.35 * (step[:, 1] - step[:, 0])])
-    starts, counts = tail_counts()
     above = np.array([float(weight[total > start].sum()) for start in starts])
     held = np.minimum.accumulate(np.clip(held * (counts / np.maximum(above, 1.0)) ** HOLD, 0.7 * counts, 1.3 * counts))
     return np.asarray(np.clip(change, -0.3, 0.3)), held

@@ -11,7 +11,7 @@ import numpy as np
 from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
-from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, quota, rank
+from fairshare.population.synthetic.draws import expit, generator, logit, ndtr, rank
 
 SIDE_BUSINESSES = 1_450_000
 """Employees and pensioners with a trade on the side, to begin with: people with self-employment income in the SPI (5.3 million) less the
@@ -54,18 +54,21 @@ taxpayers have a private pension at each size of total income as the SPI of 2023
 
 
 def with_self_employment(draft: Draft, seed: int) -> None:
-    """Profit by rank of a score made of standing and chance; side businesses have the low end of the distribution."""
+    """Profit by rank of a score made of standing and chance; side businesses have the low end of the distribution.
+
+    Each region has as many side businesses as bring its taxpayers with profits to the survey's, and profits of the survey's mean.
+    """
     persons, rng, weight = draft.persons, generator(seed, "self-employment"), draft.person_weight
     main, works = draft.person["self_employed"], draft.person["works"]
     possible = (persons["age"] >= 20) & (persons["age"] < 80) & ~main & (works | (persons["age"] < 72))
     chance = np.where(possible, expit(np.where(works, -3.2, -5.0)), 0.0)
     chance *= SIDE_BUSINESSES / (weight @ chance)
-    order, luck = rng.random(len(persons)), rng.standard_normal(len(persons))
+    draw, luck = rng.random(len(persons)), rng.standard_normal(len(persons))
     region = draft.of_household(draft.households["region"]).astype(int)
     people, mean = f.by_region("spi_self_employment_income_people"), f.by_region("spi_self_employment_income_mean")
     more, scale, profit = np.ones(len(q.Region)), np.ones(len(q.Region)), np.zeros(len(persons))
     for _ in range(REGION_ROUNDS):
-        side = quota(np.minimum(chance * more[region], 0.5), order, generator(seed, "side businesses"))
+        side = draw < np.minimum(chance * more[region], 0.5)
         rows = np.flatnonzero(main | side)
         score = 0.55 * draft.person["skill"][rows] + luck[rows] - 1.6 * side[rows]
         profit[:] = 0.0
@@ -79,12 +82,12 @@ def with_self_employment(draft: Draft, seed: int) -> None:
 
 def taxed_by_region(draft: Draft, name: str, income: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """(regions,) people with an income who would have been taxpayers in 2023-24, and what they had of it on average, £ of that year."""
-    then = {
-        "earnings": f.uprating("earnings", "2023-24", "2025-26"),
-        "self_employment": f.uprating("mixed_income", "2023-24", "2025-26"),
-        "state_pension": f.uprating("state_pension", "2023-24", "2025-26"),
-        "private_pension": np.sqrt(f.uprating("cpi", "2023-24", "2025-26") * f.uprating("earnings", "2023-24", "2025-26")),
-    }
+    index = {
+        "earnings": "earnings", "self_employment": "mixed_income", "state_pension": "state_pension", "savings_interest": "nominal_gdp",
+        "dividends": "nominal_gdp", "property_income": "private_rents",
+    }  # fmt: skip
+    then = {income: f.uprating(of, "2023-24", "2025-26") for income, of in index.items()}
+    then["private_pension"] = float(np.sqrt(f.uprating("cpi", "2023-24", "2025-26") * then["earnings"]))
     total = income / then[name] + sum(draft.persons[other] / factor for other, factor in then.items() if other != name)
     weight = draft.person_weight / f.uprating("population_16plus", "2023-24", "2025-26")
     taxed, region = (income > 0.5) & (total > ALLOWANCE_THEN), draft.of_household(draft.households["region"]).astype(int)
