@@ -11,9 +11,11 @@ import pytest
 
 from fairshare import quantities as q
 from fairshare.areas import areas
+from fairshare.assessment import assess
 from fairshare.faults import Fault
+from fairshare.law import law_in_force
 from fairshare.population.records import Population, check_structure
-from fairshare.population.synthetic import activity, composition, made
+from fairshare.population.synthetic import activity, composition, made, spending
 from fairshare.population.synthetic.draws import assigned, quota, rank, solve_shift
 from fairshare.population.synthetic.wealth import drawn_levels
 
@@ -259,3 +261,37 @@ def test_the_odds_by_family_are_those_of_both_censuses() -> None:
     ill, other = (7.63 * 472 + 17.00 * 941) / 1413, (2.75 * 472 + 7.23 * 941) / 1413
     assert 1 / (1 + np.exp(-sick[activity.SINGLES, 0])) == pytest.approx(ill / (ill + other + 1.70))
     assert 1 / (1 + np.exp(-caring[activity.SINGLES, 0])) == pytest.approx(1.70 / (1.70 + other))
+
+
+# ---- spending ------------------------------------------------------------------------------------------------------
+
+
+def test_restaurants_take_what_the_national_accounts_hold() -> None:
+    """By hand: £166,206m in 2022, of which visitors buy 45,393 / (1,490,922 - 393,590 - 75,807) = 4.4437%, and 15.959% more in 2025-26
+    (1,855.1694 over a quarter of 1,447.256 and three of 1,650.715), among 29.003 million households."""
+    assert spending.by_tenth()["restaurants"].mean() == pytest.approx(6_350, abs=1)
+
+
+def test_energy_takes_what_the_national_accounts_hold_and_water_what_the_survey_hears() -> None:
+    """By hand: £42,288m in 2024 and 5.297% more in 2025-26, £1,535.3 a household; water £9.9 a week and prices 5.8735% up, £545.0."""
+    assert spending.by_tenth()["housing_energy"].mean() == pytest.approx(2_080.3, abs=1)
+
+
+def test_the_survey_says_who_spends() -> None:
+    heard, brought_up = spending.surveyed(), spending.by_tenth()
+    for name, values in heard.items():
+        ratio = brought_up[name] / values
+        assert ratio.max() == pytest.approx(ratio.min()), name
+    assert brought_up["motor_fuel"].mean() == pytest.approx(heard["motor_fuel"].mean())
+    assert brought_up["education"].mean() == pytest.approx(heard["education"].mean())
+
+
+def test_households_spend_less_than_they_have_and_save_no_third_of_it(small: Population) -> None:
+    """OBR, March 2026: of £1,894.8 billion of disposable income in 2024-25, £1,776.7 billion is spent (94%); the survey's sums make 62%."""
+    homes, law = small.households, law_in_force(small.year)
+    income = assess(small, law)["disposable_income"]
+    spent = (
+        sum(homes[name] for name in homes.dtype.names or () if name.startswith("spending_")) + homes["rent"] + homes["mortgage_interest"]
+    )
+    part = (homes["weight"] @ spent) / (homes["weight"] @ (income["market_income"] + income["benefits"] - income["taxes"]))
+    assert 0.85 < part < 1.0

@@ -689,6 +689,13 @@ def range_sentence(found: Range, figure: Figure) -> str:
     return f"{words}{odds}. This {found.says}."
 
 
+SPENDING_DOUBT = {
+    "synthetic": "The national accounts say how much is spent on most kinds of things; a survey says who spends it.",
+    "survey": "Surveys hear of less spending than there is, so our sums of VAT may be too low.",
+}
+"""What a sum of VAT rests on: the default population is brought to the national accounts, a survey's own spending is not."""
+
+
 def left_out(made: Measures) -> Block:
     """What the figures do not cover."""
     run = made.run
@@ -705,7 +712,7 @@ def left_out(made: Measures) -> Block:
     if others:
         sentences.append(f"What {named(others)} pay is taken off no household's income.")
     if any(change.item.id == "vat" and change.after != change.before for change in made.changes):
-        sentences.append("Surveys hear of less spending than there is, so our sums of VAT may be too low.")
+        sentences.append(SPENDING_DOUBT["synthetic" if run.population.kind == "synthetic" else "survey"])
     if np.any(made.homes.in_kind):
         sentences.append("Services are counted at what they cost, and apart from income.")
     if run.population.kind == "synthetic" and "synthetic" not in run.population.says:

@@ -29,8 +29,8 @@ LINES = (
 CAVEATS = (
     "Services are counted at what they cost, not at what they are worth to those who use them. Greater use of health care follows "
     "from poorer health, and is not a gain in living standards.",
-    "Taxes in prices are brought to the part of their receipts that ONS found households to bear in 2016-17. Records hold less "
-    "than what is sold. What firms pay and pass on is shared by what households spend.",
+    "Taxes in prices are brought to the part of their receipts that ONS found households to bear in 2016-17, whatever "
+    "the records hold. What firms pay and pass on is shared by what households spend.",
     "Left out: school meals, and rents below the market. Pupils in private schools cannot be told apart. Beside ONS, social care is "
     "left out, because ONS does not count it.",
 )

@@ -1,8 +1,9 @@
 """Taxes in prices as ONS counts them: all that households bear, with what records miss and what firms pay and pass on.
 
-The lines of an assessment rest on recorded spending, which lies below what is sold. For income in five stages each tax is brought to the
-part of its receipts that ONS found households to bear in 2016-17, and shared by the assessment's own line; what firms pass on is shared
-by all that a household spends, as ONS does. No law and no reform rests on this.
+The lines of an assessment rest on recorded spending, which in a survey lies far below what is sold, and in the default population
+follows the national accounts for most classes only. For income in five stages each tax is brought to the part of its receipts that
+ONS found households to bear in 2016-17, and shared by the assessment's own line; what firms pass on is shared by all that a household
+spends, as ONS does. No law and no reform rests on this.
 """
 
 from __future__ import annotations
