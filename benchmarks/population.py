@@ -21,9 +21,9 @@ GROUPS: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "Receipts",
         ("table_3_4", "table_4_1", "household_vat", "hicbc", "tax_liability"),
-        "Employers' contributions are after those reliefs of firms whose cost was read; that of the first £5,000 of the employment "
-        "allowance was not (about 1%). Spending has the survey's pattern and the national accounts' sums, but for school fees, motor fuel "
-        "and tobacco; the published part of VAT that households bear is itself derived.",
+        "Employers' contributions are after those reliefs of firms whose cost was read, and after the least that the first £5,000 of the "
+        "employment allowance can cost. Spending has the survey's pattern and the national accounts' sums, but for school fees and "
+        "tobacco; the published part of VAT that households bear is itself derived.",
     ),
     (
         "Benefits",

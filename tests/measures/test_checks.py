@@ -82,6 +82,21 @@ def test_areas_of_three_homes(three_homes: Population) -> None:
     assert worked(three_homes, leeds) == 0.0  # her income is the country's median, so nobody lies below the line
 
 
+def test_children_in_low_income_are_counted_among_families_that_claim() -> None:
+    """Two families without work lie below the line. Savings of £20,000 keep the one in Cardiff from Universal Credit, so that the official
+    count puts both families' ten children in Leeds, where the other claims."""
+    parents = (person(40, earnings=60_000, hours=40), person(40, sex=1, earnings=60_000, hours=40))
+    people = town(
+        home(unit(person(30, sex=1), person(4)), council="Leeds", weight=10),
+        home(unit(*parents, person(5), couple=1), council="Leeds", weight=70),
+        home(unit(person(30, sex=1), person(4), capital=20_000), council="Cardiff", weight=10),
+        year="2025-26",
+    )
+    leeds, cardiff = (row("children_relative_poverty_bhc", area=area, unit_="per cent") for area in ("E08000035", "W06000015"))
+    assert worked(people, leeds) == pytest.approx(100 * 20 / 80)
+    assert worked(people, cardiff) == 0.0
+
+
 def test_what_cannot_be_worked_says_why(three_homes: Population) -> None:
     assert worked(three_homes, row("table_3_4", line="Hedgehog duty")) == "this breakdown is not one that records hold"
     old = row("taxpayers", band="all")._replace(period="2019-20")

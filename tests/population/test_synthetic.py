@@ -267,9 +267,14 @@ def test_the_odds_by_family_are_those_of_both_censuses() -> None:
 
 
 def test_restaurants_take_what_the_national_accounts_hold() -> None:
-    """By hand: £166,206m in 2022, of which visitors buy 45,393 / (1,490,922 - 393,590 - 75,807) = 4.4437%, and 15.959% more in 2025-26
+    """By hand: £166,666m in 2022, of which visitors buy 50,115 / (1,486,229 - 393,544 - 76,119) = 4.9298%, and 15.959% more in 2025-26
     (1,855.1694 over a quarter of 1,447.256 and three of 1,650.715), among 29.003 million households."""
-    assert spending.by_tenth()["restaurants"].mean() == pytest.approx(6_350, abs=1)
+    assert spending.by_tenth()["restaurants"].mean() == pytest.approx(6_335, abs=1)
+
+
+def test_motor_fuel_takes_the_litres_of_the_national_accounts() -> None:
+    """By hand: £35,382m in prices of 2019, less visitors' 4.9298%, is 26,279m litres at 1.28; at 1.36 £1,232.3 a household."""
+    assert spending.by_tenth()["motor_fuel"].mean() == pytest.approx(1_232.3, abs=1)
 
 
 def test_energy_takes_what_the_national_accounts_hold_and_water_what_the_survey_hears() -> None:
@@ -282,7 +287,6 @@ def test_the_survey_says_who_spends() -> None:
     for name, values in heard.items():
         ratio = brought_up[name] / values
         assert ratio.max() == pytest.approx(ratio.min()), name
-    assert brought_up["motor_fuel"].mean() == pytest.approx(heard["motor_fuel"].mean())
     assert brought_up["education"].mean() == pytest.approx(heard["education"].mean())
 
 

@@ -51,6 +51,11 @@ def test_private_pensions_rise_half_way_between_prices_and_pay() -> None:
     assert found**2 == pytest.approx(factor("cpi", "2025-26", "2026-27") * factor("earnings", "2025-26", "2026-27"))
 
 
+def test_spending_follows_private_consumption_a_head() -> None:
+    """OBR: private consumption of £1,912.5bn in 2026-27 over £1,855.2bn is 3.092% more, among 0.684% more people of 16 and over."""
+    assert factor("spending", "2025-26", "2026-27") == pytest.approx(1.0239, abs=0.00005)
+
+
 def test_social_rents_rise_by_prices_and_one_point() -> None:
     assert social_rent_factor("2025-26", "2027-28") == pytest.approx(factor("cpi", "2025-26", "2027-28") * 1.01**2)
 

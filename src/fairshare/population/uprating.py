@@ -35,7 +35,8 @@ HOUSEHOLD_KINDS: dict[str, tuple[str, ...]] = {
     "mortgage_interest": ("mortgage_interest",),
     "mortgage_loans": ("mortgage_capital", "mortgage_debt"),
     "house_prices": ("dwelling_value", "main_home_wealth", "other_property_wealth"),
-    "cpi": ("financial_wealth", "pension_wealth", "physical_wealth", "water_charges", "spending_*"),
+    "cpi": ("financial_wealth", "pension_wealth", "physical_wealth", "water_charges"),
+    "spending": ("spending_*",),
     "equity_prices": ("business_wealth",),
     "other_debts": ("debts",),
 }
@@ -71,6 +72,8 @@ def factor(kind: str, start: str, end: str) -> float:
     """The factor of one kind of money between two fiscal years."""
     if kind == "private_pensions":  # indexed pensions follow prices, new ones pay: half-way
         return float(np.sqrt(factor("cpi", start, end) * factor("earnings", start, end)))
+    if kind == "spending":  # of each household; weights grow as people of 16 and over do
+        return factor("private_consumption", start, end) / factor("population_16plus", start, end)
     if kind == "savings_interest":
         return factor("deposit_rate", start, end) * factor("nominal_gdp", start, end)
     if kind == "mortgage_interest":

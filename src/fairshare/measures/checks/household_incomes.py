@@ -84,8 +84,18 @@ def _low_income(r: Results, row: Row) -> Measure | None:
 
 @measures("children_relative_poverty_bhc", "children_relative_poverty_ahc")
 def _children_in_low_income(r: Results, row: Row) -> Measure | None:
-    """Children below 16 in low-income families, whom DWP and HMRC count from incomes of the whole tax year."""
-    return _low_among(r, _concept(row), r.child & (r.persons["age"] < 16))
+    """Children below 16 in low-income families, whom DWP counts from incomes of the whole tax year among families that claimed Universal
+    Credit or Housing Benefit in it, and then brings to as many as the household survey finds, by whether anyone in the family works."""
+    child, low = r.child & (r.persons["age"] < 16), r.low[_concept(row)]
+    credit, housing = r.paid_universal_credit, np.asarray(r.lines["housing_benefit"]["housing_benefit"])
+    claimed = (credit + housing > 0)[r.unit_of_person]
+    earns = r.in_unit(r.works & ~r.child) > 0
+    found = np.zeros(len(child))
+    for group in (earns, ~earns):
+        members = child & group & low
+        counted = float(r.person_weight @ (members & claimed))
+        found += (members & claimed) * (float(r.person_weight @ members) / max(counted, 1.0))
+    return Part(r.of_persons(found), r.of_persons(child))
 
 
 BY_REGION = {

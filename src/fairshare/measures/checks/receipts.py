@@ -96,10 +96,11 @@ WELFARE: dict[str, tuple[str, str]] = {
     "Tax free childcare": ("tax_free_childcare", "tax_free_childcare"),
     "Child benefit": ("child_benefit", "child_benefit"),
     "Attendance allowance": ("disability_benefits", "attendance"),
+    "Carer's allowance": ("carers_allowance", "carers_allowance"),
 }
-IN_SCOTLANDS_BUDGET = {"Winter fuel payment", "Attendance allowance"}
+IN_SCOTLANDS_BUDGET = {"Winter fuel payment", "Attendance allowance", "Carer's allowance"}
 """Lines that are spent outside Scotland only, where Scotland has a benefit of its own."""
-IN_NORTHERN_IRELANDS_BUDGET = {"Housing benefit (not on JSA)", "Winter fuel payment", "Attendance allowance"}
+IN_NORTHERN_IRELANDS_BUDGET = {"Housing benefit (not on JSA)", "Winter fuel payment", "Attendance allowance", "Carer's allowance"}
 
 
 @measures("table_4_9")

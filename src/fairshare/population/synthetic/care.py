@@ -14,14 +14,17 @@ UK_OVER_ENGLAND_AND_WALES = 1.165
 a tenth, Northern Ireland's PIP about a fifteenth)."""
 CHILDREN_OF_DLA = 0.61
 """Part of DLA in payment that goes to children; the rest is of State Pension age (assumption)."""
-LIMITED_WORK_RELATED_UK = 3_050_000
-"""People with limited capability for work-related activity: 2.5 million households on Universal Credit with the health element in
-Great Britain over 2025-26 (DWP: 2.15 million in May, 2.71 million in December 2025), 0.1 million more partners, Northern Ireland's
-3.5%, and about 0.35 million with contributory Employment and Support Allowance alone (assumption, of DWP's 0.62 million)."""
+LIMITED_WORK_RELATED_UK = 3_260_000
+"""People with limited capability for work-related activity: 2.71 million households on Universal Credit with the health element in Great
+Britain (DWP, December 2025, when nearly all had moved from income-related Employment and Support Allowance, which no record has), 0.1
+million more partners, Northern Ireland's 3.5%, and about 0.35 million with the contributory allowance alone (assumption, of DWP's 0.62
+million)."""
 LIMITED_UK = 330_000
-HEAVY_CARERS_UK = 1_640_000
-"""People who care 35 hours or more for someone on a disability benefit: Carer's Allowance claims in England and Wales
-(1.38 million, of which a quarter are not paid) with Scotland's and Northern Ireland's added."""
+CARERS_UK = {"paid": 1_180_000, "of pension age": 450_000}
+"""People who are entitled to Carer's Allowance for care of 35 hours a week or more: 1.38 million in England and Wales (DWP, August 2025),
+of whom 0.38 million are not paid, nearly all for their State Pension; Scotland's and Northern Ireland's added (a fifth: assumption)."""
+LITTLE_PAY, PENSION_AGE = 10_000.0, 66
+"""£ a year: who earns more is above the limit of 196 a week in 2025-26, and is not among them; and State Pension age."""
 OTHER_MEANS = 8_000.0
 """£ a year of a family's other income at which someone is 2.7 times less likely to have been found unfit for work: who is found so
 has mostly claimed Universal Credit, and does not get it beside a partner's full wage (assumption)."""
@@ -132,11 +135,11 @@ def with_care(draft: Draft, seed: int) -> None:
     age, sex = persons["age"], persons["sex"].astype(int)
     rate = grid[np.clip(np.searchsorted(starts, age, side="right") - 1, 0, len(starts) - 1), sex]
     adult = (age >= 16) & (persons["role"] != int(q.Role.DEPENDANT)) & (persons["education"] != int(q.Education.HIGHER))
-    idle, busy = ~draft.person["works"], persons["hours"] >= 30
-    chance = np.where(
-        adult, rate * np.where(inside, 9.0, 0.55) * np.where(idle, 2.2, np.where(busy, 0.35, 1.0)) * np.where(cared, 0.5, 1.0), 0.0
-    )
-    heavy = quota(_to(chance, weight, HEAVY_CARERS_UK), rng.random(len(persons)), rng)
+    free = adult & (persons["earnings"] + np.maximum(persons["self_employment"], 0.0) <= LITTLE_PAY)
+    likely = rate * np.where(inside, 9.0, 0.55) * np.where(draft.person["works"], 1.0, 2.2) * np.where(cared, 0.5, 1.0)
+    heavy = np.zeros(len(persons), bool)
+    for group, old in (("paid", age < PENSION_AGE), ("of pension age", age >= PENSION_AGE)):
+        heavy |= quota(_to(np.where(free & old, likely, 0.0), weight, CARERS_UK[group]), rng.random(len(persons)), rng)
     persons["carer_hours"][heavy] = rng.integers(35, 91, heavy.sum())
     # Lighter care: five in a hundred adults give an hour or more to someone on a disability benefit (assumption from the census).
     light = adult & ~heavy & (rng.random(len(persons)) < rate * np.where(inside, 2.5, 0.35))

@@ -28,8 +28,11 @@ ACCOUNTED = {
     "food": ("01",), "clothing": ("03",), "furnishings": ("05",), "health": ("06",), "communication": ("08",), "recreation": ("09",),
     "restaurants": ("11",), "miscellaneous": ("12.1", "12.3", "12.4", "12.7"),
 }  # fmt: skip
-"""What the national accounts hold of each class in the same sense as the survey does. Left as the survey hears them: education (the
-accounts count fees that are lent, and those of students from abroad) and motor fuel (its price in 2022 was far from any other year's)."""
+"""What the national accounts hold of each class in the same sense as the survey does. Education is left as the survey hears it: the
+accounts count fees that are lent, and those of students from abroad."""
+PUMP_PRICES = {"2019": 1.28, "2025-26": 1.36}
+"""£ a litre, petrol and diesel (DESNZ, weekly road fuel prices, UNVERIFIED): fuel cost so much in 2022 that the accounts' litres of that
+year, valued at the prices of 2019, say more of another year than their sum does."""
 ENERGY = ("04.5.1", "04.5.2", "04.5.3", "04.5.4")
 INSURANCE = 21.7 / 45.6
 """Part of other goods and services that is insurance (ONS Family spending FYE 2024, table A6). The survey counts premiums and the accounts
@@ -65,6 +68,8 @@ def accounted(heard: dict[str, np.ndarray]) -> dict[str, float]:
     each = residents * _since("2022") / f.national("households")
     held = {name: each * sum(table[code] for code in codes) for name, codes in ACCOUNTED.items()}
     held["transport"] = each * (table["07"] - table["07.2.2"])
+    litres = residents * table["07.2.2 at 2019 prices"] / PUMP_PRICES["2019"] / f.national("households")
+    held["motor_fuel"] = litres * PUMP_PRICES["2025-26"]
     # What residents spend abroad stands with recreation, where the survey has package holidays.
     held["recreation"] += table["TOUR2"] * _since("2022") / f.national("households")
     held["furnishings"] += _tenths("4.2").mean()
