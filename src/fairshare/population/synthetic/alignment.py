@@ -20,7 +20,7 @@ MORE_PEOPLE_BELOW = 50_000.0
 FEWER_FROM, FEWER = 100_000.0, 0.97
 """£ of 2023-24, and a part: half-way to what HMRC expects of taxpayers at the additional rate in 2025-26, which is fewer than earnings
 would make of the survey's."""
-ROUNDS, HOLD = 8, 0.7
+ROUNDS, HOLD = 12, 0.7
 """Rounds of pay totals and tail in turn, and how much of the gap in a count each closes."""
 PERSONAL_ALLOWANCE = 12_570.0
 """£: what directors of their own companies pay themselves (see investments.with_owner_managers)."""
