@@ -8,6 +8,7 @@ from fairshare import quantities as q
 from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import generator, quota
+from fairshare.population.synthetic.other_incomes import STATE_PENSION_AGE
 
 UK_OVER_ENGLAND_AND_WALES = 1.165
 """Working-age disability payments of the UK over England and Wales (assumption: Scotland's Adult Disability Payment about
@@ -23,8 +24,8 @@ LIMITED_UK = 330_000
 CARERS_UK = {"paid": 1_180_000, "of pension age": 450_000}
 """People who are entitled to Carer's Allowance for care of 35 hours a week or more: 1.38 million in England and Wales (DWP, August 2025),
 of whom 0.38 million are not paid, nearly all for their State Pension; Scotland's and Northern Ireland's added (a fifth: assumption)."""
-LITTLE_PAY, PENSION_AGE = 10_000.0, 66
-"""£ a year: who earns more is above the limit of 196 a week in 2025-26, and is not among them; and State Pension age."""
+LITTLE_PAY = 10_000.0
+"""£ a year: who earns more is above the limit of 196 a week in 2025-26, and is not among them."""
 OTHER_MEANS = 8_000.0
 """£ a year of a family's other income at which someone is 2.7 times less likely to have been found unfit for work: who is found so
 has mostly claimed Universal Credit, and does not get it beside a partner's full wage (assumption)."""
@@ -138,7 +139,7 @@ def with_care(draft: Draft, seed: int) -> None:
     free = adult & (persons["earnings"] + np.maximum(persons["self_employment"], 0.0) <= LITTLE_PAY)
     likely = rate * np.where(inside, 9.0, 0.55) * np.where(draft.person["works"], 1.0, 2.2) * np.where(cared, 0.5, 1.0)
     heavy = np.zeros(len(persons), bool)
-    for group, old in (("paid", age < PENSION_AGE), ("of pension age", age >= PENSION_AGE)):
+    for group, old in (("paid", age < STATE_PENSION_AGE), ("of pension age", age >= STATE_PENSION_AGE)):
         heavy |= quota(_to(np.where(free & old, likely, 0.0), weight, CARERS_UK[group]), rng.random(len(persons)), rng)
     persons["carer_hours"][heavy] = rng.integers(35, 91, heavy.sum())
     # Lighter care: five in a hundred adults give an hour or more to someone on a disability benefit (assumption from the census).

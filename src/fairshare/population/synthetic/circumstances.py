@@ -11,6 +11,7 @@ from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import fitted, generator, ndtri, quota, rank
+from fairshare.population.synthetic.other_incomes import STATE_PENSION_AGE
 
 NET_PAY_TOTAL = 20.8e9
 RELIEF_AT_SOURCE_TOTAL = 19.1e9
@@ -34,7 +35,7 @@ NEVER_CLAIMED = 1.6
 with children 6.9 million are paid and 0.7 million have opted out; 0.3 million people pay the charge)."""
 OWN_GROUP = 0.06
 """Share of people whose group is drawn apart from their household's (assumption)."""
-NEED_OF_ONE, CAPITAL_NEAR, NEAR_OLD, NEAR_YOUNG, PENSION_AGE = 9_000.0, 16_000.0, 1.45, 2.1, 66
+NEED_OF_ONE, CAPITAL_NEAR, NEAR_OLD, NEAR_YOUNG = 9_000.0, 16_000.0, 1.45, 2.1
 """£ a year of one adult, £ of savings, and multiples of need below which a family may be entitled to a means-tested benefit: they
 only say among whom the order of claiming is set."""
 AWARD_CORRELATION = 0.55
@@ -193,7 +194,7 @@ def rough_means_and_needs(draft: Draft) -> tuple[np.ndarray, np.ndarray, np.ndar
     child = persons["role"] == int(q.Role.DEPENDANT)
     rent = homes["rent"][units["household"]] * units["householder"]
     needs = NEED_OF_ONE * (1 + 0.55 * units["couple"] + 0.6 * draft.unit_sum(child)) + rent
-    old = np.maximum.reduceat(np.where(child, 0, persons["age"]), units["first_person"]) >= PENSION_AGE
+    old = np.maximum.reduceat(np.where(child, 0, persons["age"]), units["first_person"]) >= STATE_PENSION_AGE
     return draft.unit_sum(means), needs, old
 
 

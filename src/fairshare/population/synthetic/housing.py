@@ -18,6 +18,7 @@ from fairshare.population.synthetic import figures as f
 from fairshare.population.synthetic.activity import youngest_child
 from fairshare.population.synthetic.draft import Draft
 from fairshare.population.synthetic.draws import assigned, fitted, generator, ndtri, quota, rank
+from fairshare.population.synthetic.other_incomes import STATE_PENSION_AGE
 
 BAND_EDGES = {
     q.Nation.ENGLAND: (18_000, 40_000, 52_000, 68_000, 88_000, 120_000, 160_000, 320_000, 4_000_000),
@@ -181,7 +182,7 @@ def with_tenure(draft: Draft, seed: int) -> None:
     student = draft.household_sum(draft.person["student_household"]) > 0
     social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + NO_PENSION_IN_SOCIAL * ((age >= 66) & ~pension)
     need = NEED_OF_ONE * (1 + NEED_OF_MORE * (size - 1))
-    social = social + NEED_IN_SOCIAL * ((means(draft) < need) & (age < 66)) - 3.0 * student
+    social = social + NEED_IN_SOCIAL * ((means(draft) < need) & (age < STATE_PENSION_AGE)) - 3.0 * student
     alone = SINGLE_RENTS * ((draft.units["couple"][homes["first_benefit_unit"]] == 0) & ~lone)
     shares = tenure_shares()  # owned outright, mortgage, social, private, rent free
     chance = np.column_stack(
