@@ -240,7 +240,7 @@ class View:
 
     def filled(self) -> dict[str, str]:
         """The pieces of the page, as HTML by the id of their place; each kind of page has its own."""
-        raise NotImplementedError
+        raise NotImplementedError  # a phone, the big screen and the facilitator each fill their own
 
     def ended(self) -> dict[str, str]:
         return dict.fromkeys(PLACES, "") | {"heading": self.say("ended")}

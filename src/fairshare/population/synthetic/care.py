@@ -23,7 +23,8 @@ million)."""
 LIMITED_UK = 330_000
 CARERS_UK = {"paid": 1_180_000, "of pension age": 450_000}
 """People who are entitled to Carer's Allowance for care of 35 hours a week or more: 1.38 million in England and Wales (DWP, August 2025),
-of whom 0.38 million are not paid, nearly all for their State Pension; Scotland's and Northern Ireland's added (a fifth: assumption)."""
+of whom 0.38 million are not paid, nearly all for their State Pension; Scotland's and Northern Ireland's added (18 in 100 more:
+assumption)."""
 LITTLE_PAY = 10_000.0
 """£ a year: who earns more is above the limit of 196 a week in 2025-26, and is not among them."""
 OTHER_MEANS = 8_000.0

@@ -93,7 +93,7 @@ LONE_IN_SOCIAL, DISABLED_IN_SOCIAL, NO_PENSION_IN_SOCIAL = 0.7, 0.45, 1.2
 """Log-odds of renting from a council or housing association: lone parents, disabled reference persons, households of State Pension
 age without a private pension (assumption; the survey's incomes hold help with rent, so that its tables by income say too little
 of how many tenants have little else)."""
-NEED_IN_SOCIAL, NEED_OF_ONE, NEED_OF_MORE = 2.0, 14_000.0, 0.5
+NO_MEANS_IN_SOCIAL, MEANS_OF_ONE, MEANS_OF_MORE = 2.0, 14_000.0, 0.5
 """Log-odds of renting from a council or housing association of households below pension age with less than so many £ a year for one
 person, and half as much for each more (assumption: else far more tenants of private landlords would be paid for their rent than the 1.6
 million whom the Department for Work and Pensions counted in January 2024; 2.2 million still are here)."""
@@ -181,8 +181,8 @@ def with_tenure(draft: Draft, seed: int) -> None:
     lone = np.isin(draft.household["kind"], (composition.LONE_CHILDREN, composition.LONE_GROWN))
     student = draft.household_sum(draft.person["student_household"]) > 0
     social = LONE_IN_SOCIAL * lone + DISABLED_IN_SOCIAL * head["disabled"] + NO_PENSION_IN_SOCIAL * ((age >= 66) & ~pension)
-    need = NEED_OF_ONE * (1 + NEED_OF_MORE * (size - 1))
-    social = social + NEED_IN_SOCIAL * ((means(draft) < need) & (age < STATE_PENSION_AGE)) - 3.0 * student
+    least = MEANS_OF_ONE * (1 + MEANS_OF_MORE * (size - 1))
+    social = social + NO_MEANS_IN_SOCIAL * ((means(draft) < least) & (age < STATE_PENSION_AGE)) - 3.0 * student
     alone = SINGLE_RENTS * ((draft.units["couple"][homes["first_benefit_unit"]] == 0) & ~lone)
     shares = tenure_shares()  # owned outright, mortgage, social, private, rent free
     chance = np.column_stack(
